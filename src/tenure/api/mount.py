@@ -1,0 +1,24 @@
+"""The one API: every domain's `api.router`, mounted at /api/v1/."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import apps
+from ninja import NinjaAPI
+
+from tenure.api.problems import install_problem_handlers
+from tenure.foundation.api_auth import SessionPerson
+
+api = NinjaAPI(
+    title="Tenure",
+    version="1",
+    description="Customer success: accounts, contracts, revenue, measures, health. All reads and writes keep to the caller's scope.",
+    auth=SessionPerson(),
+    docs_url="docs/",
+)
+install_problem_handlers(api)
+
+for config in sorted(apps.get_app_configs(), key=lambda entry: entry.label):
+    if config.name.startswith("tenure.") and find_spec(f"{config.name}.api") and config.label != "api":
+        module = import_module(f"{config.name}.api")
+        api.add_router("", module.router, tags=[config.label])

@@ -1,0 +1,37 @@
+"""tenure init"""
+
+import argparse
+import sys
+
+from tenure.config.cli import DONE, boot
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--name", default="My company", help="the company's name")
+    parser.add_argument("--currency", default="USD", help="three letters, such as USD, EUR, CNY")
+    parser.add_argument("--language", default="en", choices=["en", "zh-hans"])
+
+
+def run(args: argparse.Namespace) -> int:
+    boot()
+    from django.conf import settings
+
+    migrate()
+    from tenure.foundation.queries import find_workspace
+    from tenure.foundation.services import create_workspace
+
+    if find_workspace() is None:
+        create_workspace(name=args.name, currency=args.currency.upper(), language=args.language)
+        print(f"made {args.name} in {settings.TENURE_HOME}", file=sys.stderr)
+    else:
+        print(f"already set up in {settings.TENURE_HOME}; the database is up to date", file=sys.stderr)
+    return DONE
+
+
+def migrate() -> None:
+    """Bring the database up to date."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    settings.TENURE_HOME.mkdir(parents=True, exist_ok=True)
+    call_command("migrate", verbosity=0, interactive=False)

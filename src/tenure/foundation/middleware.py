@@ -1,0 +1,54 @@
+"""The person's language and theme; a busy database answered honestly."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+Respond = Callable[[HttpRequest], HttpResponse]
+
+
+class PersonLocaleMiddleware:
+    """Language from the cookie, else the browser, else the instance's default."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        translation.activate(translation.get_language_from_request(request))
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Language", translation.get_language() or settings.LANGUAGE_CODE)
+        return response
+
+
+class PersonPreferencesMiddleware:
+    """A signed-in person's own language, where the browser carries no choice."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and request.user.is_authenticated:
+            language = getattr(request.user, "language", "")
+            if language:
+                translation.activate(language)
+        return self.get_response(request)
+
+
+class BusyMiddleware:
+    """A database that stays locked is a 503 with a time to come back, not an error page."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, OperationalError) and "locked" in str(exception):
+            text = _("The database is busy. Nothing was lost; please try again in a moment.")
+            return HttpResponse(text, status=503, headers={"Retry-After": "2"}, content_type="text/plain")
+        return None
