@@ -1,0 +1,1 @@
+"""Machines at customers, as records."""

@@ -1,0 +1,1 @@
+"""Answers of customers: NPS, CSAT, CES."""
