@@ -12,7 +12,7 @@ from tenure.foundation.api_auth import SessionPerson
 api = NinjaAPI(
     title="Tenure",
     version="1",
-    description="Customer success: accounts, contracts, revenue, measures, health. All reads and writes keep to the caller's scope.",
+    description="Customer success: accounts, contracts, revenue, health. Every call keeps to the caller's scope.",
     auth=SessionPerson(),
     docs_url="docs/",
 )

@@ -1,11 +1,14 @@
-"""What was known when: every version of every record, and the ids it has elsewhere."""
+"""What was known when: every version of every record, and the ids it has elsewhere.
+
+Neither has a scope of its own: a person reaches them through the record they belong to.
+"""
 
 from django.db import models
 
-from tenure.foundation.models import ScopedModel, User
+from tenure.foundation.models import User, Workspace
 
 
-class RecordVersion(ScopedModel):
+class RecordVersion(models.Model):
     """One state of one record, with the time from which we knew it.
 
     The state as known at D is the latest version by (known_at, id) with known_at <= D. `data` holds every field
@@ -13,8 +16,7 @@ class RecordVersion(ScopedModel):
     but set to the effective date. Versions are only ever added; undoing an import removes the versions it added.
     """
 
-    scope_path = None  # reached through the record it belongs to, or by the measures for the whole workspace
-
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
     kind = models.CharField(max_length=20)
     record_id = models.BigIntegerField()
     account_id = models.BigIntegerField(null=True)
@@ -37,11 +39,10 @@ class RecordVersion(ScopedModel):
         return f"{self.kind} {self.record_id} known {self.known_at:%Y-%m-%d}"
 
 
-class ExternalId(ScopedModel):
+class ExternalId(models.Model):
     """The id a record has in another system. Within one system an id means one record of a kind."""
 
-    scope_path = None
-
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
     kind = models.CharField(max_length=20)
     system = models.CharField(max_length=60, default="file")
     value = models.CharField(max_length=300)

@@ -1,0 +1,35 @@
+"""A row on its way through the writer."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from tenure.accounts.kinds import Problem
+from tenure.accounts.services.records.inputs import Outcome, RecordInput, Result
+
+
+@dataclass(slots=True)
+class Row:
+    """An input with what was found out about it so far."""
+
+    given: RecordInput
+    values: dict[str, Any]
+    problems: list[Problem] = field(default_factory=list)
+    late: dict[str, str] = field(default_factory=dict)
+    record_id: int | None = None
+    result: Result | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the row still has to be written."""
+        return self.result is None and not self.problems
+
+    def reject(self, name: str, template: str, **params: object) -> None:
+        """Take note of a reason not to write the row."""
+        self.problems.append(Problem(name, template, params))
+
+    def outcome(self) -> Outcome:
+        """Return what became of the row."""
+        result: Result = "rejected" if self.problems else (self.result or "unchanged")
+        account = self.values.get("account_id")
+        account_id = int(account) if isinstance(account, int) else None
+        return Outcome(self.given.row, result, self.record_id, self.problems, account_id)

@@ -1,0 +1,189 @@
+"""Rows of an import become records with their history."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from tenure.accounts.kinds import get_kind
+from tenure.accounts.models import Account, Contract, ContractLine, ExternalId, Product, RecordVersion, Ticket
+from tenure.accounts.queries import data_as_known
+from tenure.accounts.services.records import RecordInput, RecordWriter, undo_import
+
+JAN, FEB, MAR = (datetime(2024, month, 1, tzinfo=UTC) for month in (1, 2, 3))
+
+
+@pytest.fixture
+def write(workspace):
+    def run(kind, *rows, known_at=MAR, import_id=1, finish=False, actor=None, assumed=False, **options):
+        writer = RecordWriter(kind=get_kind(kind), workspace=workspace, actor=actor, import_id=import_id, **options)
+        inputs = [
+            RecordInput(number, key, values, values.pop("known_at", known_at), assumed)
+            for number, (key, values) in enumerate(rows, start=2)
+        ]
+        outcomes = writer.apply(inputs)
+        late = writer.finish()
+        return late if finish else outcomes
+
+    return run
+
+
+def results(outcomes):
+    return [outcome.result for outcome in outcomes]
+
+
+def test_a_new_account_is_made_and_the_same_row_again_changes_nothing(write):
+    row = ("A-1", {"name": "Kite", "industry": "Retail", "custom": {"tier": "gold"}})
+    assert results(write("accounts", row)) == ["created"]
+    assert results(write("accounts", row)) == ["unchanged"]
+    account = Account.objects.get()
+    assert (account.name, account.custom) == ("Kite", {"tier": "gold"})
+    assert RecordVersion.objects.count() == 1
+
+
+def test_a_missing_name_becomes_the_external_id_and_zero_is_an_id(write):
+    write("accounts", ("0", {"name": None}))
+    assert Account.objects.get().name == "0"
+    assert ExternalId.objects.get().value == "0"
+
+
+def test_a_changed_row_updates_and_a_blank_cell_clears(write):
+    write("accounts", ("A", {"name": "Kite", "industry": "Retail"}), known_at=JAN)
+    assert results(write("accounts", ("A", {"industry": None}), known_at=FEB)) == ["updated"]
+    account = Account.objects.get()
+    assert (account.name, account.industry) == ("Kite", "")
+
+
+def test_what_was_known_earlier_does_not_overwrite_what_is_known_now(write, workspace):
+    write("accounts", ("A", {"name": "New"}), known_at=MAR)
+    assert results(write("accounts", ("A", {"name": "Old"}), known_at=JAN)) == ["updated"]
+    assert Account.objects.get().name == "New"
+    [(_, data, _)] = data_as_known(workspace_id=workspace.pk, kind="accounts", known_at=FEB).values()
+    assert data["name"] == "Old"
+
+
+def test_two_versions_of_one_record_in_one_file_are_its_history(write):
+    outcomes = write("accounts", ("A", {"name": "New", "known_at": FEB}), ("A", {"name": "Old", "known_at": JAN}))
+    assert sorted(results(outcomes)) == ["created", "updated"]
+    assert Account.objects.get().name == "New"
+
+
+def test_the_same_id_with_other_content_is_rejected_with_the_first_row(write):
+    outcomes = write("accounts", ("A", {"name": "One"}), ("A", {"name": "Two"}), ("A", {"name": "One"}))
+    assert results(outcomes) == ["created", "rejected", "unchanged"]
+    assert "row 2" in str(outcomes[1].problems[0])
+
+
+def test_a_ticket_of_an_unknown_account_is_rejected_or_its_account_made(write):
+    row = ("T-1", {"account_id": "ghost", "opened_at": JAN})
+    [outcome] = write("tickets", row)
+    assert outcome.result == "rejected"
+    assert "unknown account 'ghost'" in str(outcome.problems[0])
+    assert not Ticket.objects.exists()
+    assert results(write("tickets", row, create_missing=True)) == ["created"]
+    assert Account.objects.get().name == "ghost"
+
+
+def test_a_line_brings_its_contract_and_its_product(write):
+    write("accounts", ("A", {"name": "Kite"}))
+    line = {
+        "account_id": "A",
+        "product": "Base",
+        "start_date": date(2024, 1, 1),
+        "end_date": None,
+        "mrr": Decimal("99.90"),
+        "quantity": Decimal(7),
+    }
+    assert results(write("contracts", ("L-1", line))) == ["created"]
+    stored = ContractLine.objects.get()
+    assert (stored.mrr, stored.currency, stored.product.name) == (Decimal("99.90"), "USD", "Base")
+    assert stored.contract == Contract.objects.get()
+    assert results(write("contracts", ("L-1", line))) == ["unchanged"]
+
+
+def test_lines_of_one_contract_share_it_whatever_their_dates(write):
+    write("accounts", ("A", {}))
+    write(
+        "contracts",
+        ("L-1", {"contract_id": "C", "account_id": "A", "start_date": date(2024, 1, 1), "mrr": Decimal(10)}),
+        ("L-2", {"contract_id": "C", "account_id": "A", "start_date": date(2024, 3, 1), "mrr": Decimal(5)}),
+    )
+    assert Contract.objects.count() == 1
+    assert ContractLine.objects.count() == 2
+
+
+def test_an_item_takes_account_and_dates_from_its_contract_and_the_price_from_its_product(write):
+    write("accounts", ("A", {}))
+    write(
+        "products", ("plan", {"name": "Plan", "list_price": Decimal(1200), "billing_months": 12, "currency": "EUR"})
+    )
+    header = {"contract_id": "sub", "account_id": "A", "start_date": date(2024, 1, 1), "end_date": date(2025, 1, 1)}
+    assert results(write("contracts", ("sub", header))) == ["created"]
+    assert not ContractLine.objects.exists()
+    item = {"contract_id": "sub", "product": "plan", "quantity": Decimal(3)}
+    assert results(write("contracts", ("item", item))) == ["created"]
+    line = ContractLine.objects.get()
+    assert (line.mrr, line.currency, line.ends_on) == (Decimal(300), "EUR", date(2025, 1, 1))
+    assert Product.objects.count() == 1
+
+
+def test_a_new_line_without_any_amount_is_rejected(write):
+    write("accounts", ("A", {}))
+    [outcome] = write("contracts", ("L", {"account_id": "A", "product": "X", "start_date": date(2024, 1, 1)}))
+    assert outcome.result == "rejected"
+    assert not ContractLine.objects.exists()
+
+
+def test_an_end_before_the_start_is_rejected(write):
+    write("accounts", ("A", {}))
+    line = {"account_id": "A", "mrr": Decimal(1), "start_date": date(2024, 2, 1), "end_date": date(2024, 1, 1)}
+    [outcome] = write("contracts", ("L", line))
+    assert outcome.result == "rejected"
+    assert "before" in str(outcome.problems[0])
+
+
+def test_a_renewal_may_stand_before_the_line_it_renews(write):
+    write("accounts", ("A", {}))
+    line = {"account_id": "A", "mrr": Decimal(1), "start_date": date(2025, 1, 1), "renewal_of": "L-1"}
+    first = {"account_id": "A", "mrr": Decimal(1), "start_date": date(2024, 1, 1)}
+    assert write("contracts", ("L-2", line), ("L-1", first), finish=True) == []
+    ids = dict(ExternalId.objects.filter(kind="contracts").values_list("value", "record_id"))
+    assert ContractLine.objects.get(pk=ids["L-2"]).renewal_of_id == ids["L-1"]
+    [outcome] = write("contracts", ("L-3", {**first, "renewal_of": "nowhere"}), finish=True)
+    assert "nowhere" in str(outcome.problems[0])
+
+
+def test_undo_removes_what_was_made_and_restores_what_was_changed(write, workspace):
+    write("accounts", ("A", {"name": "Kite"}), known_at=JAN, import_id=1)
+    write("accounts", ("A", {"name": "Changed"}), ("B", {"name": "Made"}), known_at=FEB, import_id=2)
+    report = undo_import(workspace=workspace, import_id=2, actor=None)
+    assert (report.removed, report.restored, report.kept) == (1, 1, [])
+    assert [account.name for account in Account.objects.all()] == ["Kite"]
+    assert undo_import(workspace=workspace, import_id=2, actor=None).removed == 0
+
+
+def test_undo_keeps_an_account_on_which_others_hang_and_says_so(write, workspace):
+    write("accounts", ("A", {"name": "Kite"}), import_id=1)
+    write("tickets", ("T", {"account_id": "A", "opened_at": JAN}), import_id=2)
+    report = undo_import(workspace=workspace, import_id=1, actor=None)
+    assert report.removed == 0
+    assert "Kite" in str(report.kept[0])
+    assert Account.objects.exists()
+
+
+def test_a_person_cannot_write_to_an_account_outside_of_their_scope(write, cast):
+    cast.account()
+    account = Account.objects.get()
+    ExternalId.objects.create(workspace=cast.workspace, kind="accounts", value="A", record_id=account.pk)
+    row = ("T", {"account_id": "A", "opened_at": JAN})
+    assert results(write("tickets", row, actor=cast.charlie)) == ["rejected"]
+    assert results(write("accounts", ("A", {"name": "Mine"}), actor=cast.charlie)) == ["rejected"]
+    assert results(write("tickets", row, actor=cast.bob)) == ["created"]
+
+
+def test_owners_and_teams_are_found_by_mail_or_name(write, cast):
+    write("accounts", ("A", {"owner": "alice@example.com"}), ("B", {"owner": "Nobody", "team": "East"}))
+    first, second = Account.objects.order_by("pk")
+    assert first.owners.get().user == cast.alice
+    assert first.team == cast.north
+    assert (second.team.name, second.custom) == ("East", {"owner": "Nobody"})
