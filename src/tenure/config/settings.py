@@ -1,5 +1,7 @@
 """Django settings. Everything an operator may change comes from the environment (see env.py)."""
 
+from pathlib import Path
+
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -100,6 +102,7 @@ JOB_MAX_ATTEMPTS = 3
 
 LANGUAGE_CODE = env.text("TENURE_LANGUAGE", "en")
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
+LOCALE_PATHS = [Path(__file__).parent / "locale"]
 TIME_ZONE = env.text("TENURE_TIME_ZONE", "UTC")
 USE_I18N = True
 USE_TZ = True

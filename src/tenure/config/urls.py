@@ -8,7 +8,6 @@ from django.views.i18n import set_language
 from tenure.foundation.views import healthz, readyz
 from tenure.ui import registry
 
-
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),

@@ -1,0 +1,1 @@
+"""Tests that cross domains, and what the suite needs to run."""
