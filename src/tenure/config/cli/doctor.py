@@ -65,7 +65,7 @@ def _database(args: argparse.Namespace) -> Iterator[Check]:
     yield "database", True, connection.vendor
     yield "migrations", not missing, "all there" if not missing else f"{len(missing)} missing; run 'tenure init'"
     if connection.vendor == "sqlite":
-        note = "" if sqlite3.sqlite_version_info >= SAFE_SQLITE else " (older than 3.51.3: guarded by the writer lock)"
+        note = "" if sqlite3.sqlite_version_info >= SAFE_SQLITE else " (before 3.51.3: guarded by the writer lock)"
         yield "sqlite", True, sqlite3.sqlite_version + note
         if args.integrity:
             with connection.cursor() as cursor:
