@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Role(models.TextChoices):
@@ -27,3 +28,10 @@ class JobState(models.TextChoices):
 
 
 FINISHED_STATES = frozenset({JobState.DONE, JobState.FAILED, JobState.CANCELLED})
+
+
+class TokenScope(models.TextChoices):
+    """What a key for programs may do, within what its person may."""
+
+    READ = "read", pgettext_lazy("token", "Read")
+    WRITE = "write", pgettext_lazy("token", "Read and write")

@@ -41,5 +41,7 @@ def create_user(
         email, password, workspace=workspace, role=Role(role), name=name, language=language
     )
     user.teams.set(list(teams))
-    record_activity(actor=actor, workspace=workspace, verb="user.created", data={"email": user.email, "role": role})
+    record_activity(
+        actor=actor, workspace=workspace, verb="user.created", data={"email": user.email, "role": role}
+    )
     return user
