@@ -1,0 +1,1 @@
+"""Tests and pictures in a real Chromium."""
