@@ -1,14 +1,19 @@
 """Movements of MRR between month ends: new, reactivation, expansion, contraction, churn."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import pairwise
 
 import numpy as np
 
 from tenure_engine.period import from_day, month_ends, to_day
 from tenure_engine.revenue.ledger import Ledger
-from tenure_engine.revenue.lines import Bool, Int64
+from tenure_engine.revenue.lines import Bool, Int32, Int64
 from tenure_engine.revenue.policy import Definition
+
+_BLOCK = 262_144
+"""Ledger rows worked on together: few enough to stay in a core's cache."""
 
 
 class Kind(IntEnum):
@@ -78,40 +83,71 @@ def movements_by_month(ledger: Ledger, from_: int, to: int) -> Movements:
     if not ends:
         empty = np.zeros(0, dtype=np.int64)
         return Movements(definition, 0, 0, (), MovementRows(empty, empty, empty, empty, empty))
-    opening_day = to_day(from_day(ends[0]).replace(day=1)) - 1
-    at, snapshot, is_first = _snapshot_rows(ledger, np.array([opening_day, *ends], dtype=np.int64))
-    after = ledger.mrr[at]
+    snapshots = np.array([to_day(from_day(ends[0]).replace(day=1)) - 1, *ends], dtype=np.int64)
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        blocks = list(pool.map(lambda rows: _block_movements(ledger, rows, snapshots), _blocks(ledger)))
+    rows = MovementRows(*(np.concatenate(columns) for columns in zip(*(b.columns for b in blocks), strict=True)))
+    opening, customers = sum(b.opening for b in blocks), sum(b.opening_customers for b in blocks)
+    sums, counts = np.sum([b.sums for b in blocks], axis=0), np.sum([b.counts for b in blocks], axis=0)
+    months = _months(ends, opening, customers, sums.tolist(), counts.tolist())
+    return Movements(definition, opening, customers, months, rows)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _BlockMovements:
+    """The movements of some accounts; `sums` and `counts` hold one number a month and kind."""
+
+    columns: tuple[Int64, Int64, Int64, Int64, Int64]
+    opening: int
+    opening_customers: int
+    sums: Int64
+    counts: Int64
+
+
+def _blocks(ledger: Ledger) -> list[slice]:
+    """Return slices of the ledger that hold whole accounts."""
+    wanted = np.arange(_BLOCK, len(ledger.day), _BLOCK)
+    edges = np.unique(ledger.first[ledger.index[wanted]]).tolist()
+    return [slice(low, high) for low, high in pairwise([0, *(e for e in edges if e), len(ledger.day)])]
+
+
+def _block_movements(ledger: Ledger, rows: slice, snapshots: Int64) -> _BlockMovements:
+    index, months = ledger.index[rows], len(snapshots) - 1
+    at, snapshot, is_first = _snapshot_rows(index, ledger.day[rows], snapshots)
+    after = ledger.mrr[rows][at]
     before = np.zeros_like(after)
     before[1:] = after[:-1]
     opening = after[snapshot == 0]
-    # The last row of an account lies beyond the last snapshot and has MRR 0: `before` never mixes accounts.
-    moved = np.flatnonzero((snapshot > 0) & (snapshot <= len(ends)) & (after != before))
-    rows = MovementRows(
-        account=ledger.accounts[ledger.index[at[moved]]],
-        month=snapshot[moved] - 1,
-        kind=_kinds(before[moved], after[moved], is_first[moved]),
-        before=before[moved],
-        after=after[moved],
+    # The last row of an account lies beyond the last snapshot or has MRR 0: `before` never mixes accounts.
+    moved = np.flatnonzero((snapshot > 0) & (snapshot <= months) & (after != before))
+    before, after, month = before[moved], after[moved], snapshot[moved] - 1
+    kind = _kinds(before, after, is_first[moved])
+    cell = month * len(Kind) + kind
+    sums = np.zeros(months * len(Kind), dtype=np.int64)
+    np.add.at(sums, cell, np.abs(after - before))
+    return _BlockMovements(
+        columns=(ledger.accounts[index[at[moved]]], month, kind, before, after),
+        opening=int(opening.sum()),
+        opening_customers=int((opening > 0).sum()),
+        sums=sums,
+        counts=np.bincount(cell, minlength=len(sums)),
     )
-    opening_mrr, opening_customers = int(opening.sum()), int((opening > 0).sum())
-    months = _totals(rows, ends, opening_mrr, opening_customers)
-    return Movements(definition, opening_mrr, opening_customers, months, rows)
 
 
-def _snapshot_rows(ledger: Ledger, snapshots: Int64) -> tuple[Int64, Int64, Bool]:
+def _snapshot_rows(index: Int64, day: Int32, snapshots: Int64) -> tuple[Int64, Int64, Bool]:
     """Return the rows that hold at a snapshot, their first snapshot, and if it is the account's first.
 
     Snapshot number len(snapshots) stands for all days after the last one.
     """
     low, high = int(snapshots[0]), int(snapshots[-1]) + 1
     of_day = np.searchsorted(snapshots, np.arange(low, high + 1)).astype(np.int32)
-    snapshot = of_day[np.clip(ledger.day, low, high) - low]
+    snapshot = of_day[np.clip(day, low, high) - low]
     holds = np.ones(len(snapshot), dtype=np.bool_)
-    same_account = ledger.index[1:] == ledger.index[:-1]
-    holds[:-1] = ~(same_account & (snapshot[1:] == snapshot[:-1]))
+    holds[:-1] = (index[1:] != index[:-1]) | (snapshot[1:] != snapshot[:-1])
     at = np.flatnonzero(holds)
+    account = index[at]
     is_first = np.ones(len(at), dtype=np.bool_)
-    is_first[1:] = ledger.index[at][1:] != ledger.index[at][:-1]
+    np.not_equal(account[1:], account[:-1], out=is_first[1:])
     return at, snapshot[at].astype(np.int64), is_first
 
 
@@ -123,16 +159,14 @@ def _kinds(before: Int64, after: Int64, is_first: Bool) -> Int64:
     return kind
 
 
-def _totals(rows: MovementRows, ends: list[int], mrr: int, customers: int) -> tuple[MonthMovements, ...]:
-    cell = rows.month * len(Kind) + rows.kind
-    size = len(ends) * len(Kind)
-    sums = np.zeros(size, dtype=np.int64)
-    np.add.at(sums, cell, np.abs(rows.after - rows.before))
-    counts = np.bincount(cell, minlength=size)
+def _months(
+    ends: list[int], mrr: int, customers: int, sums: list[int], counts: list[int]
+) -> tuple[MonthMovements, ...]:
     months = []
     for number, end in enumerate(ends):
-        new, back, more, less, gone = (int(v) for v in sums[number * 5 : number * 5 + 5])
-        new_n, back_n, more_n, less_n, gone_n = (int(v) for v in counts[number * 5 : number * 5 + 5])
+        cells = slice(number * len(Kind), (number + 1) * len(Kind))
+        new, back, more, less, gone = sums[cells]
+        new_n, back_n, more_n, less_n, gone_n = counts[cells]
         mrr += new + back + more - less - gone
         customers += new_n + back_n - gone_n
         months.append(
