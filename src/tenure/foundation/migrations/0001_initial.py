@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 ('theme', models.CharField(blank=True, max_length=10, verbose_name='theme')),
                 ('joined_at', models.DateTimeField(auto_now_add=True)),
                 ('teams', models.ManyToManyField(blank=True, related_name='members', to='foundation.team')),
-                ('workspace', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='users', to='foundation.workspace')),
+                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='users', to='foundation.workspace')),
             ],
             options={
                 'ordering': ['name', 'email'],

@@ -53,7 +53,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """A person who signs in by e-mail address."""
 
-    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="users", null=True)
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="users")
     email = models.EmailField(_("e-mail"), unique=True)
     name = models.CharField(_("name"), max_length=150, blank=True)
     role = models.CharField(_("role"), max_length=10, choices=Role.choices, default=Role.READER)

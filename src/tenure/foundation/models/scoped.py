@@ -14,7 +14,7 @@ class ScopedQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, user: Any) -> Self:
         """Return the rows this person may read; none for a stranger."""
-        if not isinstance(user, User) or not user.is_active or user.workspace_id is None:
+        if not isinstance(user, User) or not user.is_active:
             return self.none()
         rows = self.filter(workspace_id=user.workspace_id)
         return rows if user.role == Role.ADMIN else rows.filter(self._of_their_accounts(user))

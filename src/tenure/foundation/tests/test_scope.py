@@ -5,6 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from tenure.accounts.models import Account, Product, Ticket
 from tenure.foundation.models import User
+from tenure.foundation.services import create_workspace
 
 
 @pytest.fixture
@@ -50,8 +51,9 @@ def test_products_belong_to_the_whole_workspace(cast):
     assert Product.objects.visible_to(cast.charlie).exists()
 
 
-def test_a_person_without_workspace_or_no_longer_active_sees_nothing(cast, account):
-    stray = User.objects.create_user("stray@example.com", "x" * 16, role="admin")
+def test_a_person_of_another_company_or_no_longer_active_sees_nothing(cast, account):
+    other = create_workspace(name="Other")
+    stray = User.objects.create_user("stray@example.com", "x" * 16, role="admin", workspace=other)
     assert not Account.objects.visible_to(stray).exists()
     cast.root.is_active = False
     assert not Account.objects.visible_to(cast.root).exists()

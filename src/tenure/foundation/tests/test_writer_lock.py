@@ -34,8 +34,6 @@ def test_many_processes_write_at_once_without_an_error(tmp_path, monkeypatch):
     def write(number: int) -> subprocess.CompletedProcess:
         words = [sys.executable, "-c", SCRIPT, str(number)]
         return subprocess.run(words, capture_output=True, text=True, timeout=120)
-            [sys.executable, "-c", SCRIPT, str(number)], capture_output=True, text=True, timeout=120
-        )
 
     with ThreadPoolExecutor(4) as pool:
         answers = list(pool.map(write, range(4)))

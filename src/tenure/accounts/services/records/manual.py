@@ -33,7 +33,7 @@ def save_record(
     values = dict(values)
     _check(kind, values, is_new)
     if is_new:
-        record = kind.model(workspace=actor.workspace)  # type: ignore[misc]
+        record = kind.model(workspace=actor.workspace)
     for entry in kind.stored:
         if entry.name in values:
             setattr(record, entry.attribute, for_model(record, entry, values[entry.name]))
@@ -70,7 +70,7 @@ def restore_record(*, kind: RecordKind, actor: User, record_id: int) -> Any:
     last = versions.last()
     if last is None or not last.is_deleted:
         raise ValidationError(_("There is nothing to restore."))
-    record = kind.model(pk=record_id, workspace=actor.workspace)  # type: ignore[misc]
+    record = kind.model(pk=record_id, workspace=actor.workspace)
     restore(kind, record, last.data)
     _complete(kind, record, actor)
     _may_write(kind, record, actor, is_new=True)

@@ -39,14 +39,14 @@ def assign(writer: "RecordWriter", rows: list[Row]) -> None:
 def _set_owner(writer: "RecordWriter", row: Row, name: str, role: OwnerRole) -> None:
     person = _person(writer, row.values[name])
     if person is None:
-        account = Account.objects.get(pk=row.record_id)
+        account = Account.objects.get(pk=row.written_id)
         if account.custom.get(name) != row.values[name]:
             account.custom[name] = row.values[name]
             account.save(update_fields=["custom"])
         return
-    current = AccountOwner.objects.filter(account_id=row.record_id, role=role).first()
+    current = AccountOwner.objects.filter(account_id=row.written_id, role=role).first()
     if current is None:
-        AccountOwner.objects.create(account_id=row.record_id, user=person, role=role)
+        AccountOwner.objects.create(account_id=row.written_id, user=person, role=role)
     elif current.user_id != person.pk:
         current.user = person
         current.save(update_fields=["user"])

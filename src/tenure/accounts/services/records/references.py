@@ -122,7 +122,7 @@ def _set_late(writer: "RecordWriter", row: Row, resolved: dict[str, Pk]) -> None
     from tenure.accounts.models import RecordVersion
 
     versions = RecordVersion.objects.filter(
-        workspace=writer.workspace, kind=writer.kind.name, record_id=row.record_id
+        workspace=writer.workspace, kind=writer.kind.name, record_id=row.written_id
     ).order_by("known_at", "id")
     mine = [version for version in versions if version.known_at >= row.given.known_at]
     for version in mine:

@@ -23,6 +23,13 @@ class Row:
         """Whether the row still has to be written."""
         return self.result is None and not self.problems
 
+    @property
+    def written_id(self) -> int:
+        """The record's id, once there is one; raises ValueError before."""
+        if self.record_id is None:
+            raise ValueError("the row has no record yet")
+        return self.record_id
+
     def reject(self, name: str, template: str, **params: object) -> None:
         """Take note of a reason not to write the row."""
         self.problems.append(Problem(name, template, params))

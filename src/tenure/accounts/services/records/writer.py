@@ -138,7 +138,7 @@ class RecordWriter:
                 row.record_id = by_key[row.given.key]
 
     def _new_record(self, row: Row) -> Any:
-        record = self.kind.model(workspace=self.workspace)  # type: ignore[misc]
+        record: Any = self.kind.model(workspace=self.workspace)
         for entry in self.kind.stored:
             if entry.name in row.values:
                 setattr(record, entry.attribute, for_model(record, entry, row.values[entry.name]))
@@ -205,7 +205,7 @@ class RecordWriter:
                     kind=self.kind.name,
                     system=self.system,
                     value=row.given.key,
-                    record_id=row.record_id,
+                    record_id=row.written_id,
                     import_id=self.import_id,
                 )
                 for row in rows
@@ -220,8 +220,8 @@ class RecordWriter:
                 RecordVersion(
                     workspace=self.workspace,
                     kind=self.kind.name,
-                    record_id=row.record_id,
-                    account_id=row.record_id if is_account else data.get("account_id"),
+                    record_id=row.written_id,
+                    account_id=row.written_id if is_account else data.get("account_id"),
                     known_at=row.given.known_at,
                     is_assumed=row.given.is_assumed,
                     data=data,
