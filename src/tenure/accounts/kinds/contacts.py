@@ -9,7 +9,9 @@ from tenure.accounts.models import Contact
 
 
 def prepare(values: Values) -> list[Problem]:
-    """A contact without a name takes the e-mail address; scales run from 1 to 5."""
+    """Addresses are kept in lower case; a contact without a name takes the address; scales run from 1 to 5."""
+    if values.get("email"):
+        values["email"] = str(values["email"]).strip().lower()
     if not values.get("name") and values.get("email"):
         values["name"] = values["email"]
     return [*in_range(values, "influence", 1, 5), *in_range(values, "warmth", 1, 5)]

@@ -6,7 +6,16 @@ from decimal import Decimal
 import pytest
 
 from tenure.accounts.kinds import get_kind
-from tenure.accounts.models import Account, Contract, ContractLine, ExternalId, Product, RecordVersion, Ticket
+from tenure.accounts.models import (
+    Account,
+    Contact,
+    Contract,
+    ContractLine,
+    ExternalId,
+    Product,
+    RecordVersion,
+    Ticket,
+)
 from tenure.accounts.queries import data_as_known
 from tenure.accounts.services.records import RecordInput, RecordWriter, undo_import
 
@@ -187,3 +196,32 @@ def test_owners_and_teams_are_found_by_mail_or_name(write, cast):
     assert first.owners.get().user == cast.alice
     assert first.team == cast.north
     assert (second.team.name, second.custom) == ("East", {"owner": "Nobody"})
+
+
+def test_a_company_from_another_system_is_the_same_by_its_domain(write):
+    write("accounts", ("A", {"name": "Kite", "website": "https://www.kite.example/about"}), system="crm")
+    outcomes = write("accounts", ("77", {"name": "Kite Ltd", "website": "kite.example"}), system="desk", import_id=2)
+    assert results(outcomes) == ["updated"]
+    assert Account.objects.count() == 1
+    assert set(ExternalId.objects.values_list("system", "value")) == {("crm", "A"), ("desk", "77")}
+
+
+def test_two_companies_of_one_system_with_one_domain_stay_two(write):
+    rows = [("A", {"website": "kite.example"}), ("B", {"website": "kite.example"})]
+    assert results(write("accounts", *rows)) == ["created", "created"]
+    assert results(write("accounts", ("C", {"website": "kite.example"}))) == ["created"]
+
+
+def test_a_person_from_another_system_is_the_same_by_mail(write):
+    write("accounts", ("A", {}), system="crm")
+    write("contacts", ("P", {"account_id": "A", "name": "Ana", "email": "ana@kite.example"}), system="crm")
+    write("contacts", ("9", {"account_id": "A", "title": "CTO", "email": "ana@kite.example"}), system="desk")
+    assert Contact.objects.get().title == "CTO"
+
+
+def test_undoing_a_match_takes_the_id_away_and_keeps_the_record(write, workspace):
+    write("accounts", ("A", {"name": "Kite", "website": "kite.example"}), system="crm", import_id=1, known_at=JAN)
+    write("accounts", ("77", {"name": "Kite Ltd", "website": "kite.example"}), system="desk", import_id=2)
+    undo_import(workspace=workspace, import_id=2, actor=None)
+    assert Account.objects.get().name == "Kite"
+    assert ExternalId.objects.get().value == "A"

@@ -17,6 +17,7 @@ class Row:
     late: dict[str, str] = field(default_factory=dict)
     record_id: int | None = None
     result: Result | None = None
+    is_matched: bool = False
 
     @property
     def is_open(self) -> bool:

@@ -38,6 +38,7 @@ def undo_import(*, workspace: Workspace, import_id: int, actor: User | None) -> 
         mine.filter(kind=name).delete()
         for record_id in sorted(ids):
             _take_back(get_kind(name), workspace, record_id, import_id, report)
+    _drop_matched_ids(workspace, import_id)
     record_activity(
         actor=actor,
         workspace=workspace,
@@ -45,6 +46,14 @@ def undo_import(*, workspace: Workspace, import_id: int, actor: User | None) -> 
         data={"import": import_id, "removed": report.removed, "restored": report.restored},
     )
     return report
+
+
+def _drop_matched_ids(workspace: Workspace, import_id: int) -> None:
+    """Ids that the import added to records of others go; a kept record, which has no version left, keeps its own."""
+    for external in ExternalId.objects.filter(workspace=workspace, import_id=import_id):
+        versions = RecordVersion.objects.filter(workspace=workspace, kind=external.kind, record_id=external.record_id)
+        if versions.exists():
+            external.delete()
 
 
 def _order(name: str) -> int:

@@ -10,8 +10,8 @@ from django.db import transaction
 
 from tenure.accounts.kinds import RecordKind
 from tenure.accounts.models import ExternalId, RecordVersion
-from tenure.accounts.queries.external import chunked, resolve_external
-from tenure.accounts.services.records import agreements, owners, references
+from tenure.accounts.queries.external import chunked
+from tenure.accounts.services.records import agreements, identity, owners, references
 from tenure.accounts.services.records.inputs import Outcome, RecordInput
 from tenure.accounts.services.records.resolve import Resolver
 from tenure.accounts.services.records.rows import Row
@@ -51,12 +51,14 @@ class RecordWriter:
         )
         self._seen: dict[str, tuple[int, datetime, bytes]] = {}
         self._late: list[Row] = []
+        self.domains: dict[str, set[int]] | None = None
 
     @transaction.atomic
     def apply(self, inputs: Sequence[RecordInput]) -> list[Outcome]:
         """Write a chunk of rows and return what became of each, in the same order."""
         rows = [self._open(given) for given in inputs]
         self._find_existing(rows)
+        identity.match(self, rows)
         if self.kind.name == "contracts":
             agreements.settle(self, rows)
         references.resolve(self, rows)
@@ -65,6 +67,7 @@ class RecordWriter:
                 self._check_required(row)
         self._create([row for row in rows if row.is_open and row.record_id is None])
         self._update([row for row in rows if row.is_open and row.record_id is not None])
+        identity.add_ids(self, rows)
         if self.kind.name == "accounts":
             owners.assign(self, rows)
         self._late += [row for row in rows if row.late and not row.problems]
@@ -232,9 +235,3 @@ class RecordWriter:
             ],
             batch_size=80,
         )
-
-
-def resolve_one(writer: RecordWriter, kind: str, value: str) -> int | None:
-    """Return our id of one external id, or None."""
-    found = resolve_external(workspace_id=writer.workspace.pk, kind=kind, values=[value], system=writer.system)
-    return found.get(value)
