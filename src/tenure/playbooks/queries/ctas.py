@@ -1,0 +1,85 @@
+"""Which calls to action there are, within a person's scope."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from tenure.foundation.models import User
+from tenure.playbooks.choices import CtaKind, Outcome
+from tenure.playbooks.models import Completion, Cta, Snooze
+
+MINE, TEAM = "mine", "team"
+
+
+def list_open(*, user: User, whose: str = TEAM, day: date | None = None) -> QuerySet[Cta]:
+    """Return open calls to action within a person's scope, by due date; with `snoozed_until` where they rest.
+
+    `whose` "mine" keeps those the person owns, and those without owner on accounts the person owns.
+    """
+    today = day or timezone.localdate()
+    resting = Snooze.objects.filter(cta=OuterRef("pk"), ended_at__isnull=True, until__gt=today)
+    rows: QuerySet[Cta] = (
+        Cta.objects.visible_to(user)
+        .filter(closed_at__isnull=True)
+        .annotate(snoozed_until=Subquery(resting.values("until")[:1]))
+        .select_related("account", "owner")
+        .order_by("due_on", "-pk")
+    )
+    return rows.filter(_mine(user)) if whose == MINE else rows
+
+
+def ctas_of_account(*, user: User, account_id: int) -> list[Cta]:
+    """Return all calls to action of an account, open ones first, with their states."""
+    rows = (
+        Cta.objects.visible_to(user)
+        .filter(account_id=account_id)
+        .select_related("owner")
+        .prefetch_related(
+            Prefetch("completions", Completion.objects.filter(ended_at__isnull=True).select_related("by")),
+            Prefetch("snoozes", Snooze.objects.filter(ended_at__isnull=True).select_related("by")),
+        )
+    )
+    return sorted(rows, key=lambda cta: (cta.closed_at is not None, -(cta.closed_at or cta.opened_at).timestamp()))
+
+
+def count_completed(*, user: User, whose: str, since: datetime, until: datetime) -> int:
+    """Return how many calls to action people completed in [since, until); what ended by itself does not count."""
+    ctas = Cta.objects.visible_to(user).filter(_mine(user)) if whose == MINE else Cta.objects.visible_to(user)
+    rows = Completion.objects.filter(ended_at__isnull=True, at__gte=since, at__lt=until, cta__in=ctas.values("pk"))
+    return rows.exclude(outcome=Outcome.RECOVERED).count()
+
+
+def money_at_risk(ctas: Iterable[Cta]) -> dict[str, Decimal]:
+    """Return the yearly money at risk by currency, each account counted once, at its largest."""
+    largest: dict[tuple[int, str], Decimal] = {}
+    for cta in ctas:
+        if cta.kind == CtaKind.RISK and cta.at_risk_amount is not None:
+            key = (cta.account_id, cta.currency)
+            largest[key] = max(largest.get(key, Decimal()), cta.at_risk_amount)
+    sums: dict[str, Decimal] = {}
+    for (_account, currency), amount in largest.items():
+        sums[currency] = sums.get(currency, Decimal()) + amount
+    return sums
+
+
+def open_count_by_account(*, user: User) -> dict[int, int]:
+    """Return how many calls to action are open, by account."""
+    rows = Cta.objects.visible_to(user).filter(closed_at__isnull=True).order_by()
+    return dict(rows.values("account_id").annotate(count=Count("pk")).values_list("account_id", "count"))
+
+
+def has_recent_completion(*, account_id: int, kind: str, reason: str, days: int) -> bool:
+    """Whether a person ended such a call to action within the last days."""
+    since = timezone.now() - timedelta(days=days)
+    rows = Completion.objects.filter(
+        cta__account_id=account_id, cta__kind=kind, cta__reason=reason, ended_at__isnull=True, at__gte=since
+    )
+    return rows.exclude(outcome=Outcome.RECOVERED).exists()
+
+
+def _mine(user: User) -> Q:
+    owned = Exists(user.owned.filter(account_id=OuterRef("account_id")))
+    return Q(owner=user) | (Q(owner__isnull=True) & Q(owned))
