@@ -6,10 +6,11 @@ from tenure.foundation.services.members import (
     close_member,
     invite_member,
     make_sign_in_key,
+    name_self,
     reopen_member,
-    save_preferences,
 )
 from tenure.foundation.services.people import create_user, create_workspace, ensure_team
+from tenure.foundation.services.preferences import save_preferences
 from tenure.foundation.services.teams import create_team, delete_team, rename_team
 from tenure.foundation.services.tokens import create_token, revoke_token, use_token
 
@@ -24,6 +25,7 @@ __all__ = [
     "ensure_team",
     "invite_member",
     "make_sign_in_key",
+    "name_self",
     "record_activity",
     "rename_team",
     "reopen_member",

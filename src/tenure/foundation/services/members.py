@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
-from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
@@ -13,8 +12,6 @@ from django.utils.translation import gettext as _
 from tenure.foundation.choices import Role
 from tenure.foundation.models import Team, User, Workspace
 from tenure.foundation.services.activities import record_activity
-
-THEMES = ("", "light", "dark")
 
 
 def require_admin(actor: User) -> Workspace:
@@ -100,24 +97,10 @@ def make_sign_in_key(*, actor: User, member: User) -> dict[str, str]:
     return {"uidb36": user_pk_to_url_str(member), "key": default_token_generator.make_token(member)}
 
 
-def save_preferences(*, actor: User, name: str | None = None, language: str | None = None, theme: str | None = None) -> User:
-    """Keep what a person likes; None leaves a thing as it is. Raises ValidationError for an unknown choice."""
-    changed: dict[str, str] = {}
-    if language is not None:
-        if language and language not in dict(settings.LANGUAGES):
-            raise ValidationError({"language": _("This language is not there.")})
-        changed["language"] = language
-    if theme is not None:
-        if theme not in THEMES:
-            raise ValidationError({"theme": _("This theme is not there.")})
-        changed["theme"] = theme
-    if name is not None:
-        changed["name"] = name.strip()[:150]
-    for field, value in changed.items():
-        setattr(actor, field, value)
-    if changed:
-        actor.save(update_fields=list(changed))
-    return actor
+def name_self(*, actor: User, name: str) -> None:
+    """Set the name by which others see a person."""
+    User.objects.filter(pk=actor.pk).update(name=name.strip()[:150])
+    actor.name = name.strip()[:150]
 
 
 def _check_role(role: str) -> None:
