@@ -1,5 +1,6 @@
 """Contract lines to MRR, movements, retention, rates and cohorts; every result carries its definition."""
 
+from tenure_engine.revenue.bridge import Arrivals, Bridge, bridge, counting_lines
 from tenure_engine.revenue.cohorts import Cohort, Cohorts, cohorts_by_month
 from tenure_engine.revenue.exchange import MissingRateError, convert
 from tenure_engine.revenue.ledger import Ledger, build_ledger
@@ -13,6 +14,8 @@ from tenure_engine.revenue.retention import Retention, ratio, retention
 __all__ = [
     "FOREVER",
     "NONE",
+    "Arrivals",
+    "Bridge",
     "Cohort",
     "Cohorts",
     "Definition",
@@ -27,9 +30,11 @@ __all__ = [
     "Rates",
     "Renewals",
     "Retention",
+    "bridge",
     "build_ledger",
     "cohorts_by_month",
     "convert",
+    "counting_lines",
     "find_renewals",
     "line_order",
     "movements_by_month",

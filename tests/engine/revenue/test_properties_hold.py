@@ -12,14 +12,16 @@ from tenure_engine.revenue import (
     FOREVER,
     LineTable,
     Policy,
+    bridge,
     build_ledger,
     cohorts_by_month,
+    counting_lines,
     movements_by_month,
     rates,
     retention,
 )
 
-BASE = to_day(date(2023, 1, 1))
+BASE = to_day(date(1969, 9, 1))  # so that days are negative and positive
 policies = st.builds(
     Policy,
     overlap=st.sampled_from(["sum", "latest"]),
@@ -135,3 +137,25 @@ def test_far_apart_account_ids_change_nothing(given_rows, policy) -> None:
 def test_movements_of_a_window_without_month_end_are_none() -> None:
     ledger = build_ledger(table_of([(1, 0, None, 5)]), Policy())
     assert movements_by_month(ledger, BASE, BASE + timedelta(days=20).days).months == ()
+
+
+@given(rows, policies, windows)
+@settings(deadline=None)
+def test_the_bridge_reaches_the_mrr_of_the_second_date(given_rows, policy, window) -> None:
+    ledger = build_ledger(table_of(given_rows), policy)
+    way = bridge(ledger, retention(ledger, *window))
+    up = way.new + way.reactivation + way.expansion
+    assert way.opening == ledger.mrr_at(window[0]).sum()
+    assert way.opening + up - way.contraction - way.churn == way.closing == ledger.mrr_at(window[1]).sum()
+
+
+@given(rows, policies, st.integers(-30, 500))
+@settings(deadline=None)
+def test_the_lines_that_count_on_a_day_add_up_to_the_mrr_of_each_account(given_rows, policy, day) -> None:
+    table = table_of(given_rows)
+    ledger = build_ledger(table, policy)
+    counts = counting_lines(ledger, BASE + day)
+    mrr = {account: 0 for account in ledger.accounts.tolist()}
+    for account, value in zip(table.account[counts].tolist(), table.mrr[counts].tolist(), strict=True):
+        mrr[account] += value
+    assert mrr == dict(zip(ledger.accounts.tolist(), ledger.mrr_at(BASE + day).tolist(), strict=True))
