@@ -1,0 +1,1 @@
+"""Demo companies: invented, deterministic from a seed, dated relative to a day, in English or Chinese."""

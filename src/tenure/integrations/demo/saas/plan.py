@@ -1,0 +1,232 @@
+"""Who the customers are, before anything happens to them."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import numpy as np
+
+from tenure.integrations.demo.ledger import Streams
+from tenure.integrations.demo.saas.stories import BY_NUMBER, REFERRED, SUBSIDIARIES, Plot
+from tenure.integrations.demo.words import Industry, Words
+from tenure_engine.period import add_months, from_day, to_day
+
+SIZES = {"s": 120, "m": 300}
+HISTORY_DAYS = 1461  # contracts reach back four years
+WINDOW_DAYS = 730  # tracking, tickets and the rest reach back two years
+PROSPECTS = 8
+SEGMENTS = ("enterprise", "mid", "small")
+_SEGMENT_SHARE = (0.10, 0.35, 0.55)
+_SEATS = {"enterprise": (28, 58), "mid": (9, 25), "small": (3, 8)}
+_DISCOUNT = {"enterprise": (0.12, 0.28), "mid": (0.04, 0.16), "small": (0.0, 0.05)}
+_CAC_MONTHS = {"enterprise": 7.0, "mid": 6.0, "small": 4.5}
+_SOURCE_SHARE = {
+    "website": 0.30,
+    "event": 0.16,
+    "outbound": 0.20,
+    "advertising": 0.12,
+    "partner": 0.10,
+    "referral": 0.12,
+}
+_SOURCE_COST = {
+    "website": 0.8,
+    "event": 1.4,
+    "outbound": 1.3,
+    "advertising": 1.5,
+    "partner": 1.1,
+    "referral": 0.3,
+}
+_SOURCE_FIT = {
+    "website": 0.0,
+    "event": 0.05,
+    "outbound": -0.2,
+    "advertising": -0.35,
+    "partner": 0.1,
+    "referral": 0.45,
+}
+
+
+@dataclass(slots=True)
+class Customer:
+    """An account as planned; `signed` is the day number of the first contract's start (0 for a prospect)."""
+
+    number: int
+    id: str
+    name: str
+    domain: str
+    city: str
+    country: str
+    region: str
+    industry: Industry
+    segment: str
+    employees: int
+    source: str
+    campaign: str
+    reseller: str
+    cac: int
+    signed: int
+    monthly: bool
+    seats: int
+    discount: float
+    fit: float
+    csm: int
+    modules: tuple[str, ...]
+    parent: str | None
+    plot: Plot | None
+    champion_left: int | None
+    cadence: str
+
+    @property
+    def is_prospect(self) -> bool:
+        """Whether the account has not signed yet."""
+        return self.signed == 0
+
+
+def build_customers(streams: Streams, words: Words, today: int, size: str) -> list[Customer]:
+    """Return all accounts, in the order of their numbers (from 1)."""
+    count = SIZES[size]
+    rng = streams.of("plan")
+    taken = {text.account for text in words.stories.values()}
+    stems = [stem for stem in words.names.stems if not any(stem in name for name in taken)]
+    order = streams.of("stems").permutation(len(stems))
+    starts = _starts(rng, today, count)
+    return [
+        _customer(streams, words, today, number, count, stems[order[number % len(stems)]], starts)
+        for number in range(1, count + 1)
+    ]
+
+
+def _starts(rng: np.random.Generator, today: int, count: int) -> list[int]:
+    """Return first days of contract: more in later years, none in the last days."""
+    shares = np.array([0.22, 0.22, 0.26, 0.30])
+    years = np.repeat(np.arange(4), np.round(shares * count).astype(int))
+    years = np.resize(years, count)
+    offsets = rng.integers(0, 365, count)
+    days = today - HISTORY_DAYS + years * 365 + offsets
+    return [int(day) for day in rng.permutation(np.minimum(days, today - 6))]
+
+
+def _customer(
+    streams: Streams, words: Words, today: int, number: int, count: int, stem: str, starts: list[int]
+) -> Customer:
+    rng, spoken = streams.of("customer", number), streams.of("names", number)
+    names = words.names
+    plot = BY_NUMBER.get(number)
+    segment = plot.segment if plot else _segment(rng, number)
+    industry = _industry(rng, words, plot)
+    region = names.regions[int(rng.integers(len(names.regions)))]
+    city, country = region.cities[int(spoken.integers(len(region.cities)))]
+    suffix = industry.suffixes[int(spoken.integers(len(industry.suffixes)))]
+    name = names.company.format(stem=stem, suffix=suffix, city=city)
+    if plot:
+        name = words.stories[plot.key].account
+    source = "referral" if number in REFERRED else _pick(rng, _SOURCE_SHARE)
+    seats = plot.seats if plot else int(rng.integers(*_SEATS[segment], endpoint=True))
+    low, high = _DISCOUNT[segment]
+    discount = round(float(rng.uniform(low, high)), 2)
+    signed = _signed(rng, today, number, count, starts, plot)
+    campaigns = names.campaigns[source]
+    champion_left = None
+    if plot is None and rng.random() < 0.16:
+        champion_left = today - int(rng.integers(25, WINDOW_DAYS))
+    return Customer(
+        number=number,
+        id=f"A-{number:04d}",
+        name=name,
+        domain=_domain(name, words, number),
+        city=city,
+        country=country,
+        region=region.label,
+        industry=industry,
+        segment=segment,
+        employees=int(seats * rng.uniform(5, 14)) + 4,
+        source=source,
+        campaign=campaigns[int(spoken.integers(len(campaigns)))] if spoken.random() < 0.8 else "",
+        reseller=names.resellers[int(spoken.integers(len(names.resellers)))] if source == "partner" else "",
+        cac=_cac(rng, words, segment, source, seats),
+        signed=signed,
+        monthly=plot is None and segment == "small" and bool(rng.random() < 0.55),
+        seats=seats,
+        discount=discount,
+        fit=float(rng.normal(0.62, 0.72)) + _SOURCE_FIT[source],
+        csm=_csm(rng, segment, region.label, words),
+        modules=plot.modules if plot else _modules(rng, segment),
+        parent=_parent(number),
+        plot=plot,
+        champion_left=champion_left,
+        cadence="quiet" if plot and plot.quiet else _cadence(rng, plot),
+    )
+
+
+def _domain(name: str, words: Words, number: int) -> str:
+    """Return a mail domain under .example, which no one can own."""
+    latin = words.names.latin
+    slug = "".join(latin.get(letter, "") for letter in name) if latin else name.lower().replace(" ", "-")
+    return f"{slug}{number}.example" if latin else f"{slug}.example"
+
+
+def _segment(rng: np.random.Generator, number: int) -> str:
+    if number in SUBSIDIARIES or number in REFERRED:
+        return "mid"
+    return SEGMENTS[int(rng.choice(3, p=_SEGMENT_SHARE))]
+
+
+def _industry(rng: np.random.Generator, words: Words, plot: Plot | None) -> Industry:
+    industries = words.names.industries
+    drawn = industries[int(rng.integers(len(industries)))]
+    return next(entry for entry in industries if entry.key == plot.industry) if plot else drawn
+
+
+def _signed(
+    rng: np.random.Generator, today: int, number: int, count: int, starts: list[int], plot: Plot | None
+) -> int:
+    if plot:
+        end = from_day(today) + timedelta(days=plot.ends_in or 0)
+        return to_day(add_months(end, -12 * plot.terms))
+    if number in REFERRED:
+        return today - int(rng.integers(120, 300))
+    if number in SUBSIDIARIES:
+        return today - int(rng.integers(420, 900))
+    return 0 if number > count - PROSPECTS else starts[number - 1]
+
+
+def _parent(number: int) -> str | None:
+    if number not in SUBSIDIARIES:
+        return None
+    head = next(plot.number for plot in BY_NUMBER.values() if plot.key == "parent")
+    return f"A-{head:04d}"
+
+
+def _pick(rng: np.random.Generator, shares: dict[str, float]) -> str:
+    keys = list(shares)
+    weights = np.array([shares[key] for key in keys])
+    return keys[int(rng.choice(len(keys), p=weights / weights.sum()))]
+
+
+def _cac(rng: np.random.Generator, words: Words, segment: str, source: str, seats: int) -> int:
+    monthly = seats * words.names.products[0].price
+    cost = monthly * _CAC_MONTHS[segment] * _SOURCE_COST[source] * float(rng.uniform(0.6, 1.5))
+    return max(50, round(cost / 10) * 10)
+
+
+def _csm(rng: np.random.Generator, segment: str, region: str, words: Words) -> int:
+    """Return the place of the responsible CSM in the staff (2 to 5); small customers are pooled."""
+    labels = [entry.label for entry in words.names.regions]
+    by_region = 2 + labels.index(region)
+    return by_region if segment != "small" or rng.random() < 0.5 else 4 + int(rng.integers(2))
+
+
+def _modules(rng: np.random.Generator, segment: str) -> tuple[str, ...]:
+    chance = {
+        "enterprise": {"mobile": 0.9, "scheduling": 0.75, "inventory": 0.5, "analytics": 0.5, "api": 0.55},
+        "mid": {"mobile": 0.75, "scheduling": 0.45, "inventory": 0.3, "analytics": 0.25, "api": 0.15},
+        "small": {"mobile": 0.5, "scheduling": 0.12, "inventory": 0.08, "analytics": 0.04, "api": 0.02},
+    }[segment]
+    return tuple(name for name, share in chance.items() if rng.random() < share)
+
+
+def _cadence(rng: np.random.Generator, plot: Plot | None) -> str:
+    """Return how the account is looked after: as planned, hardly, or only before the renewal."""
+    drawn = rng.random()
+    if plot:
+        return "planned"
+    return "neglected" if drawn < 0.08 else "renewal_only" if drawn < 0.17 else "planned"

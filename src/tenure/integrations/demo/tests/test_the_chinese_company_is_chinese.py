@@ -1,0 +1,40 @@
+import re
+
+from tenure.integrations.demo.types import DemoCompany
+
+TEXTS = {
+    "accounts": ("name", "industry", "region", "segment", "stage", "source"),
+    "contacts": ("name", "title", "department"),
+    "tickets": ("subject", "topic"),
+    "surveys": ("comment",),
+    "touchpoints": ("subject", "summary", "outcome"),
+    "losses": ("reason", "detail"),
+    "opportunities": ("name", "stage"),
+    "notes": ("text",),
+    "products": ("name", "unit", "category"),
+}
+ALLOWED = re.compile(r"App|NPS|ERP|Excel|T1|429|\d|\{|\}")
+
+
+def test_every_text_a_person_reads_is_chinese(chinese: DemoCompany) -> None:
+    for kind, fields in TEXTS.items():
+        for row in chinese.records[kind]:
+            for field in fields:
+                rest = ALLOWED.sub("", str(row[field] or ""))
+                assert not re.search(r"[A-Za-z]", rest), (kind, field, row[field])
+
+
+def test_stories_are_told_in_chinese(chinese: DemoCompany) -> None:
+    for told in chinese.stories:
+        assert re.search(r"[\u4e00-\u9fff]", told.title + told.see + told.account_name)
+
+
+def test_no_template_is_left_unfilled(chinese: DemoCompany, company: DemoCompany) -> None:
+    for demo in (chinese, company):
+        for rows in demo.records.values():
+            assert not [row for row in rows for value in row.values() if isinstance(value, str) and "{" in value]
+
+
+def test_mail_addresses_are_latin_and_lead_nowhere(chinese: DemoCompany) -> None:
+    for row in chinese.records["contacts"]:
+        assert re.fullmatch(r"[a-z]+\.[a-z]+@[a-z0-9-]+\.example", str(row["email"]))
