@@ -1,7 +1,7 @@
 """Small pages of the frame: a person's choices, the progress of a job."""
 
 from django.conf import settings
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -10,9 +10,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from tenure.foundation.jobs import request_cancel
 from tenure.foundation.queries import list_jobs
+from tenure.foundation.services import save_preferences
 from tenure.ui import flash
 from tenure.ui.registry import READERS, page
-from tenure.ui.services import set_preferences
 
 YEAR_SECONDS = 31_536_000
 
@@ -21,11 +21,11 @@ YEAR_SECONDS = 31_536_000
 @require_POST
 def preferences(request: HttpRequest) -> HttpResponse:
     """Keep the language and theme a person chose, and go back to where they were."""
-    language = request.POST.get("language", "")
+    language, theme = request.POST.get("language"), request.POST.get("theme")
     try:
-        set_preferences(actor=request.user, language=language, theme=request.POST.get("theme", ""))  # type: ignore[arg-type]
-    except ValueError as error:
-        raise BadRequest(str(error)) from error
+        save_preferences(actor=request.user, language=language, theme="" if theme == "system" else theme)  # type: ignore[arg-type]
+    except ValidationError as error:
+        raise BadRequest(" ".join(error.messages)) from error
     response = HttpResponseRedirect(next_address(request))
     if language:
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, max_age=YEAR_SECONDS, samesite="Lax")
