@@ -59,8 +59,8 @@ def bridge(ledger: Ledger, kept: Retention) -> Bridge:
     )
 
 
-def counting_lines(ledger: Ledger, day: int) -> Bool:
-    """Return which lines make up each account's MRR at the end of a day.
+def counting_lines(ledger: Ledger, day: int | Int64) -> Bool:
+    """Return which lines make up each account's MRR at the end of a day, or each account's at the end of its own.
 
     Their values add up to `ledger.mrr_at(day)`: within a bridged gap they are the lines of the day before it;
     with overlap `latest` there is one line an account.
@@ -69,11 +69,13 @@ def counting_lines(ledger: Ledger, day: int) -> Bool:
     counts = np.zeros(len(lines), dtype=np.bool_)
     if not len(ledger.accounts):
         return counts
-    begun = np.flatnonzero(ledger.counted & (lines.start <= day))
+    begun = np.flatnonzero(ledger.counted)
     account = np.searchsorted(ledger.accounts, lines.account[begun])
+    wanted = np.broadcast_to(np.asarray(day, dtype=np.int64), len(ledger.accounts))[account]
+    begun, account, wanted = (column[lines.start[begun] <= wanted] for column in (begun, account, wanted))
     # The last day on which anything was active: the given day, or in a gap or after a churn one before.
     last_day = np.full(len(ledger.accounts), np.iinfo(np.int64).min)
-    np.maximum.at(last_day, account, np.minimum(ledger.stop[begun] - 1, day))
+    np.maximum.at(last_day, account, np.minimum(ledger.stop[begun] - 1, wanted))
     at, pays = last_day[account], (ledger.mrr_at(day) > 0)[account]
     active = pays & (lines.start[begun] <= at) & (ledger.stop[begun] > at)
     begun, account = begun[active], account[active]

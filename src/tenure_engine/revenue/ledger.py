@@ -62,11 +62,12 @@ class Ledger:
         before[1:] = self.mrr[:-1]
         return before
 
-    def mrr_at(self, day: int) -> Int64:
-        """Return the MRR (micros) of every account of `accounts` at the end of a day."""
+    def mrr_at(self, day: int | Int64) -> Int64:
+        """Return the MRR (micros) of every account of `accounts` at the end of a day, or each of its own day."""
         if not len(self.accounts):
             return np.zeros(0, dtype=np.int64)
-        known = np.add.reduceat((self.day <= day).astype(np.int64), self.first)
+        until = day if isinstance(day, int) else day[self.index]
+        known = np.add.reduceat((self.day <= until).astype(np.int64), self.first)
         at = self.mrr[np.maximum(self.first + known - 1, 0)]
         return np.where(known > 0, at, 0)
 

@@ -159,3 +159,15 @@ def test_the_lines_that_count_on_a_day_add_up_to_the_mrr_of_each_account(given_r
     for account, value in zip(table.account[counts].tolist(), table.mrr[counts].tolist(), strict=True):
         mrr[account] += value
     assert mrr == dict(zip(ledger.accounts.tolist(), ledger.mrr_at(BASE + day).tolist(), strict=True))
+
+
+@given(rows, policies)
+@settings(deadline=None)
+def test_each_account_may_be_asked_for_its_own_day(given_rows, policy) -> None:
+    ledger = build_ledger(table_of(given_rows), policy)
+    days = ledger.day[ledger.first].astype(np.int64) + np.arange(len(ledger.accounts)) * 20
+    each = [int(ledger.mrr_at(int(day))[number]) for number, day in enumerate(days)]
+    assert ledger.mrr_at(days).tolist() == each
+    counts = counting_lines(ledger, days)
+    sums = [int(ledger.lines.mrr[counts & (ledger.lines.account == account)].sum()) for account in ledger.accounts]
+    assert sums == each
