@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from tenure.accounts.kinds import RecordKind
 from tenure.accounts.models import ExternalId, RecordVersion
@@ -16,9 +17,11 @@ from tenure.accounts.services.records.inputs import Outcome, RecordInput
 from tenure.accounts.services.records.resolve import Resolver
 from tenure.accounts.services.records.rows import Row
 from tenure.accounts.services.records.values import for_model, merged, restore, snapshot
+from tenure.foundation.db.insert import insert_rows
 from tenure.foundation.models import User, Workspace
 from tenure_engine.words import N_
 
+VERSION_COLUMNS = ("record_id", "account_id", "known_at", "is_assumed", "data")
 OTHER_CONTENT = N_("the id '%(key)s' stands in row %(first)s already, with other content")
 EMPTY = N_("'%(field)s' is empty, and a new record needs it")
 
@@ -201,37 +204,29 @@ class RecordWriter:
         return states
 
     def _write_external_ids(self, rows: list[Row]) -> None:
-        ExternalId.objects.bulk_create(
-            [
-                ExternalId(
-                    workspace=self.workspace,
-                    kind=self.kind.name,
-                    system=self.system,
-                    value=row.given.key,
-                    record_id=row.written_id,
-                    import_id=self.import_id,
-                )
-                for row in rows
-            ],
-            batch_size=100,
+        shared = (self.workspace.pk, self.kind.name, self.system, self.import_id)
+        insert_rows(
+            ExternalId,
+            ("workspace", "kind", "system", "import_id", "value", "record_id"),
+            ((*shared, row.given.key, row.written_id) for row in rows),
         )
 
     def _write_versions(self, versions: list[tuple[Row, dict[str, Any]]]) -> None:
         is_account = self.kind.name == "accounts"
-        RecordVersion.objects.bulk_create(
-            [
-                RecordVersion(
-                    workspace=self.workspace,
-                    kind=self.kind.name,
-                    record_id=row.written_id,
-                    account_id=row.written_id if is_account else data.get("account_id"),
-                    known_at=row.given.known_at,
-                    is_assumed=row.given.is_assumed,
-                    data=data,
-                    import_id=self.import_id,
-                    actor=self.actor,
+        actor_id = self.actor.pk if self.actor else None
+        shared = (self.workspace.pk, self.kind.name, self.import_id, actor_id, timezone.now(), False)
+        insert_rows(
+            RecordVersion,
+            ("workspace", "kind", "import_id", "actor", "recorded_at", "is_deleted", *VERSION_COLUMNS),
+            (
+                (
+                    *shared,
+                    row.written_id,
+                    row.written_id if is_account else data.get("account_id"),
+                    row.given.known_at,
+                    row.given.is_assumed,
+                    data,
                 )
                 for row, data in versions
-            ],
-            batch_size=80,
+            ),
         )

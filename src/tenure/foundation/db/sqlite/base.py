@@ -61,9 +61,7 @@ class WriterLock:
             except BlockingIOError:
                 if time.monotonic() > deadline:
                     os.close(descriptor)
-                    raise OperationalError(
-                        "database is locked: another process kept writing for too long"
-                    ) from None
+                    raise OperationalError("database is locked: another process kept writing for too long") from None
                 time.sleep(POLL_SECONDS)
 
     def release(self) -> None:
