@@ -1,9 +1,6 @@
 """Django settings. Everything an operator may change comes from the environment (see env.py)."""
 
-from pathlib import Path
-
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 from tenure.config import env
 from tenure.config.domains import installed_domains
@@ -101,14 +98,12 @@ JOB_STALE_SECONDS = int(env.text("TENURE_JOB_STALE_SECONDS", "60"))
 JOB_MAX_ATTEMPTS = 3
 
 LANGUAGE_CODE = env.text("TENURE_LANGUAGE", "en")
-LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
-LOCALE_PATHS = [Path(__file__).parent / "locale"]
+LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]  # each in its own words
 TIME_ZONE = env.text("TENURE_TIME_ZONE", "UTC")
 USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = TENURE_HOME / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 MEDIA_ROOT = TENURE_HOME / "files"
