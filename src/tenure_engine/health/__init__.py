@@ -1,0 +1,1 @@
+"""From measures to a score: values, scorecards, exact explanation, and why a score moved."""
