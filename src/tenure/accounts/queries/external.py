@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+from django.db.models import QuerySet
+
 from tenure.accounts.models import ExternalId
 
 LOOK_UP = 400  # ids in one query; SQLite takes about a thousand parameters
@@ -43,3 +45,8 @@ def external_ids_of(*, workspace_id: int, kind: str, record_ids: Iterable[int]) 
     """Return one external id per record, the oldest."""
     rows = ExternalId.objects.filter(workspace_id=workspace_id, kind=kind, record_id__in=list(record_ids))
     return dict(rows.order_by("-pk").values_list("record_id", "value"))
+
+
+def external_id_rows(*, workspace_id: int, kind: str) -> QuerySet[ExternalId]:
+    """Return the external ids of a kind; the caller keeps to records within scope."""
+    return ExternalId.objects.filter(workspace_id=workspace_id, kind=kind)

@@ -63,7 +63,10 @@ def change_member(*, actor: User, member: User, name: str, role: str, teams: Ite
 
 @transaction.atomic
 def close_member(*, actor: User, member: User) -> None:
-    """Shut a person out: sessions and keys end at once, what they did stays. Raises ValidationError for the last administrator."""
+    """Shut a person out: sessions and keys end at once, what they did stays.
+
+    Raises ValidationError for the last administrator.
+    """
     workspace = require_admin(actor)
     _check_member(workspace, member)
     if member.pk == actor.pk:
@@ -93,7 +96,9 @@ def make_sign_in_key(*, actor: User, member: User) -> dict[str, str]:
     """
     workspace = require_admin(actor)
     _check_member(workspace, member)
-    record_activity(actor=actor, workspace=workspace, verb="user.key_made", subject=member, data={"email": member.email})
+    record_activity(
+        actor=actor, workspace=workspace, verb="user.key_made", subject=member, data={"email": member.email}
+    )
     return {"uidb36": user_pk_to_url_str(member), "key": default_token_generator.make_token(member)}
 
 

@@ -20,7 +20,9 @@ SAY_USED_EVERY = timedelta(minutes=1)
 
 
 @transaction.atomic
-def create_token(*, actor: User, name: str, scope: str = TokenScope.READ, days: int | None = 90) -> tuple[ApiToken, str]:
+def create_token(
+    *, actor: User, name: str, scope: str = TokenScope.READ, days: int | None = 90
+) -> tuple[ApiToken, str]:
     """Make a key for the actor's programs and return it with its text, which is not kept.
 
     `days` is its life, None for one that ends only when revoked. Raises ValidationError by field.
@@ -45,7 +47,11 @@ def create_token(*, actor: User, name: str, scope: str = TokenScope.READ, days: 
         expires_at=None if days is None else timezone.now() + timedelta(days=days),
     )
     record_activity(
-        actor=actor, workspace=actor.workspace, verb="token.created", subject=token, data={"name": token.name, "scope": scope}
+        actor=actor,
+        workspace=actor.workspace,
+        verb="token.created",
+        subject=token,
+        data={"name": token.name, "scope": scope},
     )
     return token, text
 

@@ -107,6 +107,8 @@ def _complete(kind: RecordKind, record: Any, actor: User) -> None:
         )
     if kind.name in ("contracts", "agreements", "invoices") and not record.currency and actor.workspace:
         record.currency = actor.workspace.currency
+    if kind.name == "notes" and record.author_id is None:
+        record.author = actor
     if kind.name == "accounts" and record.pk is None and record.team_id is None:
         record.team = actor.teams.first()
 

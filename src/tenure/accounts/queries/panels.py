@@ -1,0 +1,94 @@
+"""Reads for the panels of one account. The caller has found the account within its reader's scope."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models import F as Column
+
+from tenure.accounts.choices import InvoiceStatus, TicketStatus
+from tenure.accounts.models import Account, Contact, ContractLine, Invoice, Note, Opportunity, Ticket, Touchpoint
+from tenure.foundation.models import User
+
+Sums = dict[str, Decimal]
+OPEN_TICKETS = (TicketStatus.OPEN, TicketStatus.PENDING)
+
+
+def list_lines(*, account: Account) -> list[ContractLine]:
+    """Return all lines of an account, the latest start first."""
+    return list(account.lines.select_related("product", "contract").order_by("-starts_on", "-pk"))
+
+
+def is_running(line: ContractLine, day: date) -> bool:
+    """Whether a line is in force at the end of a day (its end date is the first day without it)."""
+    return line.starts_on <= day and (line.ends_on is None or line.ends_on > day)
+
+
+def sum_mrr(lines: Iterable[ContractLine]) -> Sums:
+    """Return the monthly recurring revenue of lines by currency; trials and one-off amounts are not in it."""
+    sums: Sums = defaultdict(Decimal)
+    for line in lines:
+        if line.is_recurring and not line.is_trial and line.mrr is not None:
+            sums[line.currency] += line.mrr
+    return dict(sums)
+
+
+def list_contacts(*, account: Account) -> QuerySet[Contact]:
+    """Return the people at a customer: those who left last, the most influential first."""
+    gone = Case(When(left_on__isnull=True, then=Value(0)), default=Value(1), output_field=IntegerField())
+    rows = account.contacts.annotate(gone=gone)
+    return rows.order_by("gone", Column("influence").desc(nulls_last=True), "name")
+
+
+def list_recent_tickets(*, account: Account, limit: int) -> list[Ticket]:
+    """Return tickets: the open ones first, the worst of them first, then the latest."""
+    closed = Case(When(status__in=OPEN_TICKETS, then=Value(0)), default=Value(1), output_field=IntegerField())
+    rows = account.tickets.annotate(closed=closed)
+    severity = Case(When(closed=0, then=Column("severity")), default=Value(None), output_field=IntegerField())
+    return list(rows.order_by("closed", severity.asc(nulls_last=True), "-opened_at")[:limit])
+
+
+def count_tickets(*, account: Account) -> dict[str, int]:
+    """Return how many tickets there are, and how many are open."""
+    return dict(account.tickets.aggregate(all=Count("pk"), open=Count("pk", filter=Q(status__in=OPEN_TICKETS))))
+
+
+def list_touchpoints(*, account: Account, limit: int) -> list[Touchpoint]:
+    """Return the latest touchpoints."""
+    return list(account.touchpoints.select_related("contact", "owner")[:limit])
+
+
+def list_notes(*, account: Account, limit: int) -> list[Note]:
+    """Return the latest notes."""
+    return list(account.notes.select_related("author")[:limit])
+
+
+def list_invoices(*, account: Account, limit: int) -> list[Invoice]:
+    """Return the latest invoices."""
+    return list(account.invoices.all()[:limit])
+
+
+def sum_overdue(*, account: Account, day: date) -> Sums:
+    """Return what is overdue on a day, by currency."""
+    late = Q(status=InvoiceStatus.OVERDUE) | Q(status=InvoiceStatus.OPEN, due_on__lt=day)
+    sums: Sums = defaultdict(Decimal)
+    for amount, currency in account.invoices.filter(late, paid_on=None).values_list("amount", "currency"):
+        sums[currency] += amount
+    return dict(sums)
+
+
+def list_opportunities(*, account: Account, limit: int) -> list[Opportunity]:
+    """Return opportunities, the open ones first, by the day they close."""
+    closed = Case(When(is_closed=True, then=Value(1)), default=Value(0), output_field=IntegerField())
+    return list(account.opportunities.annotate(closed=closed).order_by("closed", "closes_on", "pk")[:limit])
+
+
+def family(*, account: Account, actor: User) -> dict[str, Any]:
+    """Return parent and children of an account, those that the person may see."""
+    visible = Account.objects.visible_to(actor)
+    near = visible.filter(Q(pk=account.parent_id or 0) | Q(parent=account)).order_by("name")
+    parent = next((row for row in near if row.pk == account.parent_id), None)
+    return {"parent": parent, "children": [row for row in near if row.parent_id == account.pk]}
