@@ -104,7 +104,7 @@ def _account(world: World, customer: Customer, stage: str, day: int, signed: int
         "sales_owner": world.staff[7].email,
         "onboarding_owner": world.staff[8].email,
         "team": names.teams[0 if customer.csm < 4 else 1],
-        "city": customer.city,
+        names.city_label: customer.city,
     }
 
 
@@ -140,12 +140,14 @@ def write_contracts(world: World) -> None:
     kinds = {product.key: product.kind for product in world.words.names.products}
     for life in world.lives:
         rng = world.streams.of("contracts", life.customer.number)
+        signed: dict[str, int] = {}
         for line in life.lines:
-            _write_line(world, life, line, kinds[line.product], rng)
+            contract_signed = signed.setdefault(line.contract, line.signed)
+            _write_line(world, life, line, kinds[line.product], contract_signed, rng)
 
 
-def _write_line(world: World, life: Life, line: Line, kind: str, rng: np.random.Generator) -> None:
-    right = _line(world, life, line, kind)
+def _write_line(world: World, life: Life, line: Line, kind: str, signed: int, rng: np.random.Generator) -> None:
+    right = _line(world, life, line, kind, signed)
     known = instant(line.known, world.hour(rng))
     wrong = _wrong(life, line, right, rng)
     corrected_after = int(rng.integers(9, 40))
@@ -164,13 +166,13 @@ def _write_line(world: World, life: Life, line: Line, kind: str, rng: np.random.
     world.ledger.add("contracts", right, closed)
 
 
-def _line(world: World, life: Life, line: Line, kind: str) -> Row:
+def _line(world: World, life: Life, line: Line, kind: str, signed: int) -> Row:
     return {
         "contract_id": line.contract,
         "line_id": line.id,
         "account_id": life.customer.id,
         "product": line.product,
-        "signed_on": from_day(line.signed),
+        "signed_on": from_day(signed),
         "start_date": from_day(line.start),
         "end_date": from_day(line.end) if line.end is not None else None,
         "mrr": line.mrr if line.recurring else None,

@@ -113,7 +113,7 @@ def write_touchpoint(
         "contact_id": who.id if who else None,
         "kind": kind,
         "occurred_at": at,
-        "owner": owner.email,
+        "owner": owner.name,
         "direction": "in" if inbound and kind in ("call", "mail", "chat") else "out",
         "subject": text[0],
         "summary": text[1].format(person=person),

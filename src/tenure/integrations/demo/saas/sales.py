@@ -84,7 +84,7 @@ def write_sale(world: World, life: Life, sale: Sale, rng: np.random.Generator) -
         "amount": sale.yearly,
         "currency": world.words.names.currency,
         "closes_on": from_day(sale.closes),
-        "owner": world.staff[7].email,
+        "owner": world.staff[7].name,
         "is_won": None,
         "is_closed": False,
     }
@@ -108,7 +108,7 @@ def write_devices(world: World) -> None:
                 "serial": f"T1-{life.customer.number:03d}{number + 1:02d}",
                 "model": names.device_model,
                 "site": names.sites[number % len(names.sites)],
-                "status": "active",
+                "status": names.device_status,
                 "version": "2.4.1" if number else "2.3.0",
                 "installed_on": from_day(installed),
             }

@@ -45,7 +45,7 @@ FEATURES = (
 )
 LOGIN, API_CALL, AUTOMATION = "login", "api_call", "automation_run"
 NAMES = (LOGIN, *(feature.name for feature in FEATURES), API_CALL, AUTOMATION)
-PROPERTIES = ('{"client": "web"}', '{"client": "ios"}', '{"client": "android"}', "")
+PROPERTIES = ('{"client": "web"}', '{"client": "ios"}', '{"client": "android"}', "{}")
 _KEEN = {"enterprise": 9.5, "mid": 7.5, "small": 4.4}  # users of small customers work with it more often
 _KEEN_IN_STORY = {"bad_onboarding": 0.2, "seat_growth": 0.32}
 _OUTAGE_AGO = 203  # tracking stood still for three days; those events arrived six days later

@@ -37,14 +37,11 @@ def test_a_contact_of_a_ticket_works_for_the_account_of_the_ticket(company: Demo
 
 def test_owners_authors_and_teams_are_of_the_demo_team(company: DemoCompany) -> None:
     staff = {user.email for user in company.users}
-    named = {
-        row[field] for row in company.records["accounts"] for field in ("owner", "sales_owner", "onboarding_owner")
-    }
-    named |= {row["owner"] for row in company.records["touchpoints"]} | {
-        r["author"] for r in company.records["notes"]
-    }
-    assert named <= staff
+    roles = ("owner", "sales_owner", "onboarding_owner")
+    assert {row[role] for row in company.records["accounts"] for role in roles} <= staff
+    assert {row["author"] for row in company.records["notes"]} <= staff
     assert {row["team"] for row in company.records["accounts"]} <= set(company.teams)
+    assert {row["owner"] for row in company.records["touchpoints"]} <= {user.name for user in company.users}
 
 
 def test_the_rows_of_a_kind_have_the_same_fields_and_known_times_in_order(company: DemoCompany) -> None:
@@ -53,3 +50,4 @@ def test_the_rows_of_a_kind_have_the_same_fields_and_known_times_in_order(compan
         assert ID_FIELDS[kind] in rows[0]
         times = [row["known_at"] for row in rows]
         assert times == sorted(times)
+        assert len({(row[ID_FIELDS[kind]], row["known_at"]) for row in rows}) == len(rows)

@@ -86,6 +86,8 @@ class Names:
     phone: str
     sites: tuple[str, ...]
     device_model: str
+    device_status: str
+    city_label: str
     tags: tuple[str, ...]
 
 

@@ -123,5 +123,7 @@ NAMES = Names(
     phone="400-555-01{:02d} 转 {:03d}",
     sites=("总部", "北厂区", "二号仓库", "维修车间", "滨江项目"),
     device_model="壁挂平板 T1",
+    device_status="在用",
+    city_label="城市",
     tags=("标杆", "集团合同", "试点", "多站点", "需审核"),
 )  # fmt: skip

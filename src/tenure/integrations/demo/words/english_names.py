@@ -122,5 +122,7 @@ NAMES = Names(
     phone="+1 555 01{:02d} {:03d}",
     sites=("Main site", "North plant", "Warehouse 2", "Workshop", "Riverside"),
     device_model="Wall tablet T1",
+    device_status="In use",
+    city_label="City",
     tags=("reference", "group contract", "pilot", "several sites", "audited"),
 )

@@ -1,0 +1,93 @@
+"""Loading a demo company, as one import."""
+
+import time
+from collections.abc import Callable
+
+from django.db import transaction
+from django.utils import timezone
+
+from tenure.foundation.models import Workspace
+from tenure.foundation.services import create_workspace, record_activity
+from tenure.integrations.choices import BatchState, KnownTime
+from tenure.integrations.demo.queries import SYSTEM, find_demo, is_whole
+from tenure.integrations.demo.services.people import LANGUAGES, ids, make_people
+from tenure.integrations.demo.services.records import load_records
+from tenure.integrations.demo.services.removal import remove_demo
+from tenure.integrations.demo.types import DemoCompany
+from tenure.integrations.models import COUNTS, ImportBatch, ImportStep
+
+Progress = Callable[[str], None]
+_TIME_ZONES = {"en": "UTC", "zh": "Asia/Shanghai"}
+
+
+def load_demo(
+    *, company: DemoCompany, password: str, progress: Progress, workspace: Workspace | None = None
+) -> ImportBatch:
+    """Load a company and return its batch; where a demo is loaded already, nothing is done.
+
+    A demo whose loading was broken off is removed first. Without a workspace one is made. Raises ValidationError for
+    a weak password.
+    """
+    before = find_demo(workspace)
+    if workspace is not None and before is not None:
+        if is_whole(before):
+            return before
+        progress("removing a demo whose loading was broken off")
+        if remove_demo(batch=before, actor=None).workspace_removed:
+            workspace = None
+    began = time.monotonic()
+    batch = _begin(company, workspace, password)
+    progress(f"{company.name}: {len(batch.options['users'])} people")
+    counts = load_records(batch=batch, company=company, say=lambda kind, count: progress(f"{count} {kind}"))
+    _finish(batch, counts, time.monotonic() - began)
+    return batch
+
+
+@transaction.atomic
+def _begin(company: DemoCompany, workspace: Workspace | None, password: str) -> ImportBatch:
+    is_new = workspace is None
+    if workspace is None:
+        workspace = create_workspace(
+            name=company.name, currency=company.currency, language=LANGUAGES[company.language]
+        )
+        workspace.time_zone = _TIME_ZONES[company.language]
+        workspace.save(update_fields=["time_zone"])
+    teams, users = make_people(workspace=workspace, company=company, password=password)
+    return ImportBatch.objects.create(
+        workspace=workspace,
+        file_name=f"{company.name} (demo)",
+        sha256="",
+        system=SYSTEM,
+        known_time=KnownTime.NOW,
+        state=BatchState.RUNNING,
+        options={
+            "company": company.key,
+            "language": company.language,
+            "seed": company.seed,
+            "today": company.today.isoformat(),
+            "made_workspace": is_new,
+            "teams": ids(teams),
+            "users": ids(users),
+            "stories": [
+                {
+                    "key": story.key,
+                    "title": story.title,
+                    "see": story.see,
+                    "account_id": story.account_id,
+                    "account_name": story.account_name,
+                }
+                for story in company.stories
+            ],
+        },
+    )
+
+
+@transaction.atomic
+def _finish(batch: ImportBatch, counts: dict[str, int], seconds: float) -> None:
+    for position, (kind, count) in enumerate(counts.items()):
+        numbers = dict.fromkeys(COUNTS, 0) | {"created": count}
+        ImportStep.objects.create(batch=batch, position=position, kind=kind, taken=count, is_finished=True, **numbers)
+    batch.state, batch.seconds, batch.finished_at = BatchState.DONE, round(seconds, 1), timezone.now()
+    batch.row_count = sum(counts.values())
+    batch.save(update_fields=["state", "seconds", "finished_at", "row_count"])
+    record_activity(actor=None, workspace=batch.workspace, verb="demo.loaded", data={"counts": counts})
