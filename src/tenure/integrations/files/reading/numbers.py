@@ -104,3 +104,20 @@ class NumberEvidence:
         if self.comma == self.dot:
             return None
         return "," if self.comma > self.dot else "."
+
+
+_MARK_BEFORE = re.compile(rf"^([+-]?){SPACE}*(?:[A-Z]{{3}}|[A-Z]{{0,2}}[$€£¥￥₹₩]){SPACE}*([+-]?)")
+_MARK_AFTER = re.compile(rf"{SPACE}*(?:[A-Z]{{3}}|[$€£¥￥₹₩元])(-?)$")
+
+
+def strip_currency(text: str) -> str:
+    """Return a number's text without the currency before or after it, its sign kept."""
+    return _MARK_AFTER.sub(r"\1", _MARK_BEFORE.sub(r"\1\2", text, count=1), count=1)
+
+
+def find_currency(text: str) -> str:
+    """Return the ISO code of the currency that an amount names, or "" where it could be several or none."""
+    found = _NUMBER_LINE.match(text.strip())
+    if found is None:
+        return ""
+    return currency_of(found[1] or "") or currency_of(found[3] or "")
