@@ -7,14 +7,14 @@ from django.apps import apps
 from ninja import NinjaAPI
 
 from tenure.api.problems import install_problem_handlers
-from tenure.foundation.api_auth import SessionPerson
+from tenure.foundation.api_auth import SessionPerson, TokenPerson
 
 api = NinjaAPI(
     title="Tenure",
     version="1",
     description="Customer success: accounts, contracts, revenue, health. Every call keeps to the caller's scope.",
-    auth=SessionPerson(),
-    docs_url="docs/",
+    auth=[TokenPerson(), SessionPerson()],
+    docs_url=None,
 )
 install_problem_handlers(api)
 

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
 from django.core.exceptions import ValidationError as ModelError
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -16,7 +17,10 @@ def problem(status: int, title: str, detail: str = "", errors: list[dict[str, An
         body["detail"] = detail
     if errors:
         body["errors"] = errors
-    return JsonResponse(body, status=status, content_type="application/problem+json")
+    response = JsonResponse(body, status=status, content_type="application/problem+json")
+    if status == 401:
+        response["WWW-Authenticate"] = "Bearer"
+    return response
 
 
 def install_problem_handlers(api: NinjaAPI) -> None:
@@ -28,6 +32,7 @@ def install_problem_handlers(api: NinjaAPI) -> None:
     api.add_exception_handler(
         PermissionDenied, lambda request, error: problem(403, "You may not do this", str(error))
     )
+    api.add_exception_handler(IntegrityError, lambda request, error: problem(409, "Somebody wrote the same just now"))
     api.add_exception_handler(
         AuthenticationError, lambda request, error: problem(401, "Sign in first, or send a valid token")
     )
@@ -42,4 +47,11 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 
 def _model_error(request: HttpRequest, error: ModelError) -> HttpResponse:
-    return problem(422, "The request is not valid", errors=[{"detail": text} for text in error.messages])
+    if not hasattr(error, "error_dict"):
+        return problem(422, "The request is not valid", errors=[{"detail": text} for text in error.messages])
+    errors = [
+        {"pointer": "" if name == NON_FIELD_ERRORS else f"/{name}", "detail": str(text)}
+        for name, texts in error.message_dict.items()
+        for text in texts
+    ]
+    return problem(422, "The request is not valid", errors=errors)

@@ -50,3 +50,9 @@ def external_ids_of(*, workspace_id: int, kind: str, record_ids: Iterable[int]) 
 def external_id_rows(*, workspace_id: int, kind: str) -> QuerySet[ExternalId]:
     """Return the external ids of a kind; the caller keeps to records within scope."""
     return ExternalId.objects.filter(workspace_id=workspace_id, kind=kind)
+
+
+def find_own(*, workspace_id: int, kind: str, system: str, value: str) -> int | None:
+    """Return the id of the record that has this external id in this very system, or None."""
+    rows = ExternalId.objects.filter(workspace_id=workspace_id, kind=kind, system=system, value=value)
+    return rows.values_list("record_id", flat=True).first()

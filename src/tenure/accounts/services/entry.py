@@ -61,8 +61,13 @@ def enter_record(
         _assign(actor, saved, entry, is_new=record is None)
     if entry.external is not None and record is None:
         system, value = entry.external
-        ExternalId.objects.create(
-            workspace_id=saved.workspace_id, kind=kind.name, system=system, value=value, record_id=saved.pk
+        # the id of a record that was deleted passes to the new one
+        ExternalId.objects.update_or_create(
+            workspace_id=saved.workspace_id,
+            kind=kind.name,
+            system=system,
+            value=value,
+            defaults={"record_id": saved.pk, "import_id": None},
         )
     return saved
 
