@@ -37,7 +37,7 @@ class ImportBatch(ScopedModel):
     stored_as = models.CharField(max_length=64, blank=True)
     sha256 = models.CharField(max_length=64, db_index=True)
     size_bytes = models.BigIntegerField(default=0)
-    system = models.CharField(_("system"), max_length=60, default="file")
+    system = models.CharField(_("system"), max_length=60, blank=True)
     shape = models.JSONField(default=dict)
     options = models.JSONField(default=dict)
     known_time = models.CharField(max_length=10, choices=KnownTime.choices, default=KnownTime.NOW)

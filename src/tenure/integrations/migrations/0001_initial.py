@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('stored_as', models.CharField(blank=True, max_length=64)),
                 ('sha256', models.CharField(db_index=True, max_length=64)),
                 ('size_bytes', models.BigIntegerField(default=0)),
-                ('system', models.CharField(default='file', max_length=60, verbose_name='system')),
+                ('system', models.CharField(blank=True, max_length=60, verbose_name='system')),
                 ('shape', models.JSONField(default=dict)),
                 ('options', models.JSONField(default=dict)),
                 ('known_time', models.CharField(choices=[('now', 'From now on'), ('date', 'Since a date'), ('history', "Since each row's own date (assumed)")], default='now', max_length=10)),

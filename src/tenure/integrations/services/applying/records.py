@@ -1,0 +1,131 @@
+"""Rows that become records, by way of the record writer."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from tenure.accounts.kinds import Problem
+from tenure.accounts.services.records import Outcome, RecordInput, RecordWriter
+from tenure.integrations.files.mapping import MappedRow
+from tenure.integrations.services.applying.keys import NO_ID
+from tenure.integrations.services.applying.known import Version, versions_of
+from tenure.integrations.services.applying.limits import Fit, clearable
+from tenure.integrations.services.applying.names import AccountNames
+from tenure.integrations.services.applying.results import Ending, RowResult, problem_of_record
+from tenure.integrations.services.applying.setting import Setting
+
+LATE = frozenset({"parent_id", "renewal_of", "amends"})
+WORTH = {"unchanged": 0, "updated": 1, "created": 2, "rejected": 3}
+
+
+@dataclass(slots=True)
+class Prepared:
+    """A row with its key and the versions it makes, or with what speaks against it."""
+
+    row: MappedRow
+    key: str = ""
+    versions: list[Version] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    is_repeated: bool = False
+
+    def inputs(self, system: str) -> Iterable[RecordInput]:
+        """Return what the writer takes."""
+        if self.problems or self.is_repeated:
+            return
+        for version in self.versions:
+            yield RecordInput(
+                row=self.row.number,
+                key=self.key,
+                values=version.values,
+                known_at=version.known_at,
+                is_assumed=version.is_assumed,
+                system=system,
+            )
+
+
+class RecordApplier:
+    """Writes rows of one kind of record: `apply` a chunk at a time, then `finish` once."""
+
+    def __init__(self, setting: Setting) -> None:
+        kind = setting.target.record_kind
+        if kind is None:
+            raise ValueError(f"{setting.target.name} are not records")
+        self.setting = setting
+        self.writer = RecordWriter(
+            kind=kind,
+            workspace=setting.workspace,
+            actor=setting.actor,
+            import_id=setting.import_id,
+            create_missing=setting.create_missing,
+            system=setting.system,
+        )
+        self.names = AccountNames(setting)
+        self._fit = Fit(kind)
+        self._clearable = clearable(kind)
+        self._seen: dict[str, tuple[int, bytes]] = {}
+        # a row may be written once for each date on it
+        self.chunk_rows = 500 // (1 + len(kind.closing))
+
+    def apply(self, rows: Sequence[MappedRow]) -> list[RowResult]:
+        """Write rows that mapping found no fault with; return a result each, in the same order."""
+        prepared = [self._prepare(row) for row in rows]
+        self.names.resolve(prepared)
+        inputs = [given for entry in prepared for given in entry.inputs(self.setting.system)]
+        outcomes: dict[int, list[Outcome]] = {}
+        for outcome in self.writer.apply(inputs):
+            outcomes.setdefault(outcome.row, []).append(outcome)
+        return [self._result(entry, outcomes.get(entry.row.number, [])) for entry in prepared]
+
+    def finish(self) -> Ending:
+        """Resolve what pointed to rows further down; what still points nowhere is rejected."""
+        outcomes = self.writer.finish()
+        return Ending([RowResult(outcome.row, "rejected", self._problems(outcome.problems)) for outcome in outcomes])
+
+    def close(self) -> None:
+        """Every chunk stands for itself: nothing is left to do."""
+
+    def _prepare(self, row: MappedRow) -> Prepared:
+        values: dict[str, Any] = dict(row.values)
+        for name in row.cleared:
+            if name in self._clearable:
+                values.setdefault(name, None)
+        target = self.setting.target
+        key = self.setting.keys.take(row, values)
+        if key is None:
+            return Prepared(row, problems=[Problem(target.id_field, NO_ID, {"field": target.id_field})])
+        problems = self._fit.problems(key, target.id_field, values)
+        content = dict(values)
+        versions = versions_of(target, values, self.setting.policy)
+        if isinstance(versions, Problem):
+            return Prepared(row, key, problems=[*problems, versions])
+        is_repeated = len(versions) > 1 and not problems and self._is_repeated(row.number, key, content)
+        return Prepared(row, key, versions, problems, is_repeated)
+
+    def _is_repeated(self, number: int, key: str, values: dict[str, Any]) -> bool:
+        """Whether an equal row came before; the writer compares the versions of a row one by one."""
+        text = json.dumps(values, sort_keys=True, default=str)
+        content = hashlib.blake2b(text.encode(), digest_size=12).digest()
+        first, seen = self._seen.setdefault(key, (number, content))
+        return first != number and seen == content
+
+    def _result(self, entry: Prepared, outcomes: list[Outcome]) -> RowResult:
+        problems: Sequence[Problem] = entry.problems
+        result = "rejected" if problems else "unchanged"
+        if outcomes and not problems:
+            worst = max(outcomes, key=lambda outcome: WORTH[outcome.result])
+            problems, result = worst.problems, worst.result
+        values = entry.row.values
+        return RowResult(
+            row=entry.row.number,
+            result=result,  # type: ignore[arg-type]
+            problems=self._problems(problems),
+            cells=entry.row.raw,
+            values=values,
+            is_assumed=any(version.is_assumed for version in entry.versions),
+            may_be_late=any(values.get(name) is not None for name in LATE),
+        )
+
+    def _problems(self, problems: Iterable[Problem]) -> list[dict[str, Any]]:
+        return [problem_of_record(problem, self.setting.columns) for problem in problems]
