@@ -1,9 +1,11 @@
 """Writes a demo company as CSV files, one for each kind, so that people can try the import."""
 
 import csv
+import json
 from datetime import date, datetime
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.csv as pa_csv
 
 from tenure.integrations.demo.types import DemoCompany, Row
@@ -24,9 +26,18 @@ def write_files(company: DemoCompany, folder: Path) -> dict[str, int]:
             continue
         written[f"{kind}.csv"] = len(rows)
         _write(folder / f"{kind}.csv", rows, company.language)
-    pa_csv.write_csv(company.events.to_table(), folder / "events.csv")
-    written["events.csv"] = len(company.events)
+    written["events.csv"] = _write_events(company, folder / "events.csv")
     return written
+
+
+def _write_events(company: DemoCompany, path: Path) -> int:
+    """Write the events; what a tracking call has as a property is a column of its own here."""
+    events = company.events
+    clients = [json.loads(text).get("client", "") for text in events.property_texts]
+    table = events.to_table().drop_columns(["properties"])
+    table = table.append_column("client", pa.array(clients).take(pa.array(events.properties)))
+    pa_csv.write_csv(table, path)
+    return len(table)
 
 
 def _write(path: Path, rows: list[Row], language: str) -> None:

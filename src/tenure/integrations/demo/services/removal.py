@@ -58,10 +58,10 @@ def _accounts_in_use(batch: ImportBatch, mine: set[int]) -> set[int]:
     others = RecordVersion.objects.filter(workspace=batch.workspace, import_id__isnull=False).exclude(
         import_id=batch.pk
     )
-    used = set(others.filter(account_id__isnull=False).values_list("account_id", flat=True)) & mine
-    children = Account.objects.filter(workspace=batch.workspace, parent__isnull=False)
-    used |= {parent for pk, parent in children.values_list("pk", "parent_id") if pk not in mine} & mine
-    return used
+    written = others.filter(account_id__isnull=False).values_list("account_id", flat=True)
+    used = {int(pk) for pk in written if pk is not None} & mine
+    children = Account.objects.filter(workspace=batch.workspace, parent__in=mine).exclude(pk__in=mine)
+    return used | {int(pk) for pk in children.values_list("parent_id", flat=True) if pk is not None}
 
 
 @transaction.atomic

@@ -85,6 +85,7 @@ def test_stories_lead_to_their_accounts(batch: ImportBatch, chinese: DemoCompany
     links = list_stories(batch)
     assert len(links) == len(chinese.stories) == 12
     for link in links:
+        assert link.account_id is not None
         assert Account.objects.get(pk=link.account_id).name == link.account_name
 
 
