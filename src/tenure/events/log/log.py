@@ -9,6 +9,7 @@ from uuid import uuid4
 import numpy as np
 import pyarrow as pa
 
+from tenure.events.log.catalogue import write_catalogue
 from tenure.events.log.columns import to_drafts
 from tenure.events.log.compaction import Compaction, compact, open_index
 from tenure.events.log.drafts import encode_drafts
@@ -27,6 +28,7 @@ from tenure_engine.rollup.ports import EVERYTHING, Known, Level1
 _FRAME_ROWS = 65_536
 _STALE_SECONDS = 2 * 86_400.0
 _READERS_HOURS = 1
+_QUICK_ROWS = 2_000_000
 
 Progress = Callable[[int, int], None]
 
@@ -60,9 +62,16 @@ class EventLog:
             self.refresh()
             return report
 
-    def refresh(self) -> None:
-        """Bring the rollup up to the log. The caller holds the writers' lock."""
-        refresh(self.folder, self.table, logins=self.logins, engine=self._engine)
+    def refresh(self, *, catalogue: bool = False) -> None:
+        """Bring the rollup up to the log, and the catalogue with it where that is quick or asked for.
+
+        The caller holds the writers' lock.
+        """
+        before = PieceFolder(self.folder.rollup).read_manifest()
+        manifest = refresh(self.folder, self.table, logins=self.logins, engine=self._engine)
+        rows = sum(piece.kind_rows for piece in manifest.pieces)
+        if catalogue or (manifest != before and rows <= _QUICK_ROWS):
+            write_catalogue(self.folder)
 
     @contextmanager
     def stage(self) -> Iterator["Staged"]:
@@ -97,7 +106,7 @@ class EventLog:
         with self.folder.writing(wait_seconds=wait_seconds):
             compact(self.folder, self.table)
             removed = remove_rows(self.table, open_index(self.folder, self.table), target)
-            self.refresh()
+            self.refresh(catalogue=True)
             self._remove_traces()
             return removed
 
@@ -106,7 +115,7 @@ class EventLog:
         with self.folder.writing(wait_seconds=wait_seconds):
             self.table.create()
             merged = merge_files(self.table, open_index(self.folder, self.table), thoroughly=thoroughly)
-            self.refresh()
+            self.refresh(catalogue=True)
             # readers that began before still read the old files
             self.table.remove_bytes(older_than_hours=_READERS_HOURS)
             self.table.checkpoint()

@@ -92,7 +92,7 @@ class PieceFolder:
     def remove_others(self, kept: Sequence[Piece], *, older_than: float | None = None) -> None:
         """Remove the files of pieces that do not count any more; with `older_than`, only older ones (mtime)."""
         names = {piece.name for piece in kept}
-        for path in self.where.glob("*.parquet"):
+        for path in [*self.where.glob("*.users.parquet"), *self.where.glob("*.kinds.parquet")]:
             stale = path.name.split(".")[0] not in names
             if stale and (older_than is None or path.stat().st_mtime < older_than):
                 path.unlink(missing_ok=True)

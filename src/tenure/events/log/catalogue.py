@@ -1,0 +1,120 @@
+"""The catalogue of event kinds: volume, first and last day, users, recent weeks; per account, so that it has scope.
+
+A small file made from the rollup; the pages read it instead of millions of rows.
+"""
+
+from dataclasses import dataclass
+from io import BytesIO
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from tenure.events.log.durable import write_durably
+from tenure.events.log.folder import LogFolder
+from tenure.events.log.loading import Rollup
+from tenure_engine.rollup.types import KindDays, UserDays
+
+WEEKS = 13
+_FILE = "catalogue.parquet"
+_UNTIL = b"until"
+
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """One row per account and event kind; `weeks` are the volumes of the weeks that end with day `until`."""
+
+    account: Ints
+    kind: NDArray[np.int32]
+    events: Ints
+    users: Ints
+    first_day: NDArray[np.int32]
+    last_day: NDArray[np.int32]
+    weeks: Ints
+    kinds: tuple[str, ...]
+    until: int
+
+
+def write_catalogue(folder: LogFolder) -> None:
+    """Make the catalogue anew from the rollup."""
+    rollup = Rollup(folder)
+    rows = _collect(rollup.kind_days, rollup.user_days)
+    columns = {
+        "account": rows.account,
+        "kind": pa.DictionaryArray.from_arrays(pa.array(rows.kind), pa.array(list(rows.kinds), pa.string())),
+        "events": rows.events,
+        "users": rows.users,
+        "first_day": rows.first_day,
+        "last_day": rows.last_day,
+    }
+    columns |= {f"week{week}": np.ascontiguousarray(rows.weeks[:, week]) for week in range(WEEKS)}
+    table = pa.table(columns).replace_schema_metadata({_UNTIL: str(rows.until).encode()})
+    content = BytesIO()
+    pq.write_table(table, content, compression="zstd", write_statistics=False)
+    write_durably(folder.rollup / _FILE, content.getvalue())
+
+
+def read_catalogue(folder: LogFolder) -> Catalogue | None:
+    """Return the catalogue; None while there is none."""
+    try:
+        content = (folder.rollup / _FILE).read_bytes()
+    except FileNotFoundError:
+        return None
+    rows = pq.read_table(BytesIO(content))
+    kind = rows["kind"].combine_chunks().dictionary_encode()
+    return Catalogue(
+        account=rows["account"].to_numpy(),
+        kind=kind.indices.to_numpy(),
+        events=rows["events"].to_numpy(),
+        users=rows["users"].to_numpy(),
+        first_day=rows["first_day"].to_numpy(),
+        last_day=rows["last_day"].to_numpy(),
+        weeks=np.stack([rows[f"week{week}"].to_numpy() for week in range(WEEKS)], axis=1),
+        kinds=tuple(kind.dictionary.to_pylist()),
+        until=int(rows.schema.metadata[_UNTIL]),
+    )
+
+
+def _collect(days: KindDays, user_days: UserDays) -> Catalogue:
+    accounts, place = np.unique(days.account, return_inverse=True)
+    cells, cell = np.unique(place * max(1, len(days.kinds)) + days.kind, return_inverse=True)
+    until = int(days.day.max()) if len(days.day) else 0
+    first, last = np.zeros(len(cells), np.int32), np.zeros(len(cells), np.int32)
+    # the days of an account ascend: of equal cells the last written wins
+    first[cell[::-1]], last[cell] = days.day[::-1], days.day
+    week = WEEKS - 1 - (until - days.day) // 7
+    recent = week >= 0
+    weeks = np.bincount(cell[recent] * WEEKS + week[recent], weights=days.count[recent], minlength=len(cells) * WEEKS)
+    kinds = max(1, len(days.kinds))
+    return Catalogue(
+        account=accounts[cells // kinds],
+        kind=(cells % kinds).astype(np.int32),
+        events=np.bincount(cell, weights=days.count, minlength=len(cells)).astype(np.int64),
+        users=_count_users(user_days, accounts, kinds)[cells],
+        first_day=first,
+        last_day=last,
+        weeks=weeks.astype(np.int64).reshape(len(cells), WEEKS),
+        kinds=days.kinds,
+        until=until,
+    )
+
+
+def _count_users(rows: UserDays, accounts: Ints, kinds: int) -> Ints:
+    """Return for each account and kind how many named users had such events."""
+    total = np.zeros((len(accounts), kinds), np.int64)
+    named = np.array([bool(name) for name in rows.users] or [False], np.bool_)
+    chosen = np.flatnonzero(named[rows.user])
+    if not len(chosen):
+        return total.ravel()
+    account, user = rows.account[chosen], rows.user[chosen]
+    new = (np.diff(account, prepend=account[0] - 1) != 0) | (np.diff(user, prepend=user[0] - 1) != 0)
+    starts = np.flatnonzero(new)
+    mask = np.bitwise_or.reduceat(rows.mask[chosen], starts, axis=0)
+    place = np.searchsorted(accounts, account[starts])
+    for kind in range(kinds):
+        has = mask[:, kind // 64] >> np.uint64(kind % 64) & np.uint64(1)
+        total[:, kind] = np.bincount(place, weights=has, minlength=len(accounts))
+    return total.ravel()

@@ -1,0 +1,88 @@
+"""The event catalogue, within what a person may see."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from django.db.models import QuerySet
+from numpy.typing import NDArray
+
+from tenure.accounts.models import Account
+from tenure.events.hooks import Use, uses_by_kind
+from tenure.events.log.catalogue import WEEKS, Catalogue, read_catalogue
+from tenure.events.models import EventKind, QuarantinedEvent
+from tenure.events.queries.logs import log_of
+from tenure.foundation.models import User
+from tenure_engine.period import from_day
+
+
+@dataclass(frozen=True, slots=True)
+class KindRow:
+    """One event name of the catalogue. `weeks` are the volumes of the last weeks of data, oldest first."""
+
+    name: str
+    description: str
+    events: int
+    accounts: int
+    users: int
+    first_on: date
+    last_on: date
+    weeks: tuple[int, ...]
+    uses: tuple[Use, ...]
+
+
+def list_kinds(*, user: User) -> list[KindRow]:
+    """Return the event kinds of the accounts that a person may see, most frequent first."""
+    catalogue = read_catalogue(log_of(user.workspace_id).folder)
+    if catalogue is None:
+        return []
+    mine = _visible(catalogue, user)
+    described = dict(EventKind.objects.filter(workspace_id=user.workspace_id).values_list("name", "description"))
+    uses = uses_by_kind(user.workspace_id)
+    rows = []
+    for number in np.unique(catalogue.kind[mine]).tolist():
+        chosen = np.flatnonzero(mine & (catalogue.kind == number))
+        name = catalogue.kinds[number]
+        rows.append(_row(catalogue, chosen, name, described.get(name, ""), tuple(uses.get(name, ()))))
+    return sorted(rows, key=lambda row: (-row.events, row.name))
+
+
+def catalogue_until(*, user: User) -> date | None:
+    """Return the last day of the catalogue's data."""
+    catalogue = read_catalogue(log_of(user.workspace_id).folder)
+    return None if catalogue is None or not len(catalogue.kind) else from_day(catalogue.until)
+
+
+def find_kind(*, user: User, name: str) -> KindRow | None:
+    """Return one event kind that the person may see."""
+    return next((row for row in list_kinds(user=user) if row.name == name), None)
+
+
+def list_quarantined(*, user: User, reason: str = "") -> QuerySet[QuarantinedEvent]:
+    """Return the refused events that a person may see, newest first."""
+    rows: QuerySet[QuarantinedEvent] = QuarantinedEvent.objects.visible_to(user).select_related("account")
+    return rows.filter(reason=reason) if reason else rows
+
+
+def _visible(catalogue: Catalogue, user: User) -> NDArray[np.bool_]:
+    """Return which rows are of accounts that the person may see."""
+    if user.is_admin:
+        return np.ones(len(catalogue.account), np.bool_)
+    accounts = list(Account.objects.visible_to(user).values_list("pk", flat=True))
+    return np.isin(catalogue.account, np.array(accounts, np.int64))
+
+
+def _row(
+    catalogue: Catalogue, chosen: NDArray[np.intp], name: str, description: str, uses: tuple[Use, ...]
+) -> KindRow:
+    return KindRow(
+        name=name,
+        description=description,
+        events=int(catalogue.events[chosen].sum()),
+        accounts=len(chosen),
+        users=int(catalogue.users[chosen].sum()),
+        first_on=from_day(int(catalogue.first_day[chosen].min())),
+        last_on=from_day(int(catalogue.last_day[chosen].max())),
+        weeks=tuple(int(catalogue.weeks[chosen, week].sum()) for week in range(WEEKS)),
+        uses=uses,
+    )
