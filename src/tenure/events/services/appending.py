@@ -17,7 +17,7 @@ from tenure.events.services.quarantine import file_quarantine
 from tenure.events.services.results import AppendResult, refused_events
 from tenure.foundation.models import Workspace
 
-Batch: TypeAlias = "pa.Table | Mapping[str, Any]"
+Batch: TypeAlias = pa.Table | Mapping[str, Any]
 Progress = Callable[[int, int], None]
 
 
