@@ -31,7 +31,9 @@ LICENCE_NAMES = ("LICENSE", "LICENSE.md", "LICENSE.txt", "NOTICE")
 ICON_USES = (
     re.compile(r"""\{%\s*icon\s+["']([a-z0-9-]+)["']"""),
     re.compile(r"""\bicon\s*=\s*["']([a-z0-9-]+)["']"""),
-    re.compile(r"""\|icon:["']([a-z0-9-]+)["']"""),
+    re.compile(r"""["']icon["']\s*:\s*["']([a-z0-9-]+)["']"""),
+    re.compile(r"""icon\|default:["']([a-z0-9-]+)["']"""),
+    re.compile(r"""draw_icon\(\s*["']([a-z0-9-]+)["']"""),
 )
 SOURCE_MAP = re.compile(rb"\n?(//# sourceMappingURL=\S+|/\*# sourceMappingURL=\S+ \*/)\s*$")
 SVG_BODY = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
@@ -149,14 +151,16 @@ def copy(icons: list[str]) -> None:
 
 def read_icons(modules: Path, icons: list[str]) -> dict[str, str]:
     """Return the inner markup of each icon (24 x 24, stroke) by its name."""
-    folder = modules / "@tabler" / "icons" / "icons" / "outline"
+    folder = modules / "@tabler" / "icons" / "icons"
     bodies: dict[str, str] = {}
     for name in icons:
-        path = folder / f"{name}.svg"
+        plain = name.removesuffix("-filled")
+        path = folder / ("outline" if plain == name else "filled") / f"{plain}.svg"
         if not path.exists():
-            raise BuildError(f"there is no icon '{name}'; names are those of Tabler Icons (outline)")
+            raise BuildError(f"there is no icon '{name}'; names are those of Tabler Icons, https://tabler.io/icons")
         match = SVG_BODY.search(path.read_text(encoding="utf-8"))
-        bodies[name] = re.sub(r"\s*\n\s*", "", match.group(1)) if match else ""
+        body = re.sub(r"\s*\n\s*", "", match.group(1)) if match else ""
+        bodies[name] = body if plain == name else f'<g fill="currentColor" stroke="none">{body}</g>'
     return bodies
 
 

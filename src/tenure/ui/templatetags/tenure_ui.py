@@ -121,9 +121,13 @@ def delta(change: object, kind: str = "number", currency: str = "", decimals: in
         text = numbers.format_percent(value, sign=True)
     else:
         text = numbers.format_number(value, decimals=decimals, sign=True)
-    arrows = {True: ("arrow-up-right", _("up")), False: ("arrow-down-right", _("down"))}
-    name, word = ("arrow-right", _("unchanged")) if value == 0 else arrows[value > 0]
-    return format_html('<span class="t-delta">{}{}</span>', draw_icon(name, label=word), text)
+    if value == 0:
+        arrow = draw_icon("arrow-right", label=_("unchanged"))
+    elif value > 0:
+        arrow = draw_icon("arrow-up-right", label=_("up"))
+    else:
+        arrow = draw_icon("arrow-down-right", label=_("down"))
+    return format_html('<span class="t-delta">{}{}</span>', arrow, text)
 
 
 @register.simple_tag
@@ -131,9 +135,10 @@ def health(score: object, band: str | None, size: str = "", words: bool = False)
     """Write a health score: shape and number, its word spoken or, with `words`, shown."""
     known = band if band in SHAPES else "none"
     word = band_word(band)
-    shown = numbers.format_number(score, decimals=0) if numbers.to_decimal(score) is not None else ""
-    spoken = format_html("<em>{}</em>" if words or not shown else '<em class="t-sr">{}</em>', word)
-    score_html = format_html("<strong>{}</strong>", shown) if shown else ""
+    has_score = numbers.to_decimal(score) is not None
+    shown = numbers.format_number(score, decimals=0)
+    spoken = format_html("<em>{}</em>" if words else '<em class="t-sr">{}</em>', word)
+    score_html = format_html("<strong>{}</strong>", shown) if has_score or not words else ""
     return format_html(
         '<span class="t-health is-{}{}" title="{}"><svg viewBox="0 0 12 12" aria-hidden="true">{}</svg>{} {}</span>',
         known,

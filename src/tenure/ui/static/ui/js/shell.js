@@ -112,6 +112,17 @@
     close: (from) => from.closest("dialog").close(),
     dismiss: (from) => from.closest("[data-flash]").remove(),
     print: () => window.print(),
+    reveal: (from, event) => {
+      const place = document.getElementById(from.dataset.reveal);
+      const details = place && place.querySelector("details");
+      if (!details) return;
+      event.preventDefault();
+      menus().forEach((menu) => { menu.open = false; });
+      details.open = true;
+      place.scrollIntoView({ block: "start" });
+      const field = details.querySelector("input:not([type=hidden]), select, textarea");
+      if (field) field.focus({ preventScroll: true });
+    },
   };
   document.addEventListener("click", (event) => {
     for (const name of Object.keys(actions)) {

@@ -1,0 +1,1 @@
+"""Reads that put several domains together."""

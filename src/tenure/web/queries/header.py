@@ -1,0 +1,71 @@
+"""The head of the account page: health with its reasons, revenue with its history, renewal, people."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from tenure.accounts.models import Account
+from tenure.foundation.models import User
+from tenure.playbooks.models import Cta
+from tenure.ui.charts import Chart, Series, series_chart
+from tenure.ui.numbers import format_day
+from tenure.web.queries.facts import AccountFacts, facts_of
+from tenure.web.queries.mrr import RevenueBook
+from tenure_engine.period import month_ends
+
+HISTORY_MONTHS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What stands above the panels."""
+
+    account: Account
+    facts: AccountFacts
+    parent: Account | None
+    arr_chart: Chart | None
+    arr_before: Decimal | None
+    arr_change: Decimal | None
+    ctas: list[Cta]
+    owners: list[Any]
+
+
+def get_header(*, user: User, account: Account, day: date) -> Header:
+    """Return the head of an account the caller has found within the person's scope."""
+    facts = facts_of(user=user, accounts=[account], day=day)[account.pk]
+    history, before = _arr_history(account, facts.main_currency, day)
+    parent = Account.objects.visible_to(user).filter(pk=account.parent_id).first() if account.parent_id else None
+    now = facts.main_arr
+    return Header(
+        account=account,
+        facts=facts,
+        parent=parent,
+        arr_chart=history,
+        arr_before=before,
+        arr_change=now - before if now is not None and before else None,
+        ctas=list(Cta.objects.visible_to(user).filter(account=account, closed_at__isnull=True).order_by("due_on")),
+        owners=list(account.owners.select_related("user")),
+    )
+
+
+def _arr_history(account: Account, currency: str, day: date) -> tuple[Chart | None, Decimal | None]:
+    """Return yearly revenue at the last 24 month ends and now as a chart, and its value a year ago."""
+    if not currency:
+        return None, None
+    start = date(day.year - 2, day.month, 1)
+    days = [*month_ends(start, day), day]
+    values = RevenueBook([account.pk]).total_on(days).get(currency, [])
+    chart = series_chart(
+        [format_day(one) for one in days],
+        [Series("ARR", [float(value) for value in values], color="@accent", kind="area")],
+        format=f"money:{currency}",
+    )
+    year_ago = RevenueBook([account.pk]).total_on([_year_before(day)])[currency][0]
+    return chart, year_ago
+
+
+def _year_before(day: date) -> date:
+    return (
+        day.replace(year=day.year - 1, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year - 1)
+    )

@@ -1,0 +1,56 @@
+"""Small tags of the pages that cross domains."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from tenure.playbooks.clauses import write_clauses
+from tenure.playbooks.models import Cta
+from tenure.ui.numbers import format_day, format_days, format_money, format_number, format_span
+
+register = template.Library()
+
+
+@register.simple_tag
+def sums(amounts: Mapping[str, Decimal], currency: str = "") -> SafeString:
+    """Write amounts of several currencies, the reporting one first; they are never added."""
+    if not amounts:
+        text = format_money(0, currency) if currency else format_number(0)
+        return format_html('<span class="t-num">{}</span>', text)
+    ordered = sorted(amounts, key=lambda code: (code != currency, -amounts[code]))
+    return format_html_join(
+        SafeString(' <span class="t-faint">+</span> '),
+        '<span class="t-num" title="{}">{}</span>',
+        ((format_money(amounts[code], code), format_money(amounts[code], code, compact=True)) for code in ordered),
+    )
+
+
+@register.simple_tag
+def due(day: date, today: date) -> SafeString:
+    """Write when something is due: overdue by days, today, or the distance."""
+    days = (day - today).days
+    text = format_span(days) if days >= 0 else _("%(days)s overdue") % {"days": format_days(-days)}
+    return format_html('<time datetime="{}" title="{}">{}</time>', day.isoformat(), format_day(day), text)
+
+
+@register.filter
+def short_day(day: date) -> str:
+    """Write a date as text."""
+    return format_day(day)
+
+
+@register.filter
+def minus(left: int, right: int) -> int:
+    """Return the difference."""
+    return left - right
+
+
+@register.filter
+def why(cta: Cta) -> str:
+    """Write the reason of a call to action, or what it asks for."""
+    return write_clauses(cta.clauses) or cta.title or str(cta.get_kind_display())

@@ -1,0 +1,79 @@
+"""The account page: what is going on with this customer?"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext_lazy
+
+from tenure.accounts.models import Account
+from tenure.foundation.models import User
+from tenure.ui.registry import READERS, PanelSpec, page, panels
+from tenure.web.queries.header import get_header
+from tenure.web.queries.timeline import FILTERS, get_timeline
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnPanel:
+    """A panel with its content."""
+
+    spec: PanelSpec
+    html: str
+
+
+@page("accounts/<int:pk>/", name="account", title=gettext_lazy("Customer"), roles=READERS)
+def account(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show everything about one customer."""
+    user: User = request.user  # type: ignore[assignment]
+    row = get_object_or_404(Account.objects.visible_to(user).select_related("team"), pk=pk)
+    drawn = [draw_panel(request, spec, row) for spec in panels("account")]
+    context = {
+        "account": row,
+        "header": get_header(user=user, account=row, day=timezone.localdate()),
+        "columns": [[one for one in drawn if one.spec.column == column] for column in (1, 2)],
+        "may_edit": Account.objects.editable_by(user).filter(pk=pk).exists(),
+        **timeline_context(request, row),
+    }
+    return render(request, "web/account.html", context)
+
+
+@page("accounts/<int:pk>/timeline/", name="account-timeline", title=gettext_lazy("Timeline"), roles=READERS)
+def timeline(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a part of the timeline; opened directly, as a page of its own."""
+    row = get_object_or_404(Account.objects.visible_to(request.user), pk=pk)
+    is_part = bool(getattr(request, "htmx", False))
+    template = "web/parts/timeline.html" if is_part else "web/timeline.html"
+    return render(request, template, {"account": row, **timeline_context(request, row)})
+
+
+def timeline_context(request: HttpRequest, account: Account) -> dict[str, Any]:
+    """Return the timeline the address asks for, with its filters."""
+    kind = request.GET.get("kind", "")
+    kind = kind if kind in FILTERS else ""
+    before = _instant(request.GET.get("before", ""))
+    address = reverse("account-timeline", args=[account.pk])
+    filters = [
+        {"url": f"{address}?kind={name}" if name else address, "title": title, "is_current": name == kind}
+        for name, title in FILTERS.items()
+    ]
+    return {"timeline": get_timeline(account=account, kind=kind, before=before), "filters": filters, "before": before}
+
+
+def draw_panel(request: HttpRequest, spec: PanelSpec, account: Account) -> DrawnPanel:
+    """Return a panel with its content drawn."""
+    context = spec.build(request, account)
+    return DrawnPanel(spec, render_to_string(spec.template, context, request=request))
+
+
+def _instant(text: str) -> datetime | None:
+    try:
+        found = parse_datetime(text)
+    except ValueError:
+        return None
+    return found if found and timezone.is_aware(found) else None

@@ -1,0 +1,17 @@
+"""Search over customers, people, tickets and notes."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy
+
+from tenure.ui.registry import READERS, page
+from tenure.web.queries.search import search as find
+
+
+@page("search/", name="search", title=gettext_lazy("Search"), roles=READERS)
+def search(request: HttpRequest) -> HttpResponse:
+    """Show what was found; while a person types, the first few of each kind."""
+    text = request.GET.get("q", "")
+    is_quick = bool(getattr(request, "htmx", False))
+    context = {"text": text.strip(), "found": find(user=request.user, text=text, is_quick=is_quick)}  # type: ignore[arg-type]
+    return render(request, "web/parts/search_hits.html" if is_quick else "web/search.html", context)

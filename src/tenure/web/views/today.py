@@ -1,0 +1,57 @@
+"""Today: who needs me now, why, and what do I do?"""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tenure.accounts.models import Account
+from tenure.foundation.models import User
+from tenure.playbooks.choices import PERSON_OUTCOMES
+from tenure.playbooks.forms import QUICK_DAYS
+from tenure.playbooks.models import Cta
+from tenure.playbooks.queries import MINE, TEAM
+from tenure.ui.registry import READERS, Nav, page
+from tenure.web.queries.evidence import get_evidence
+from tenure.web.queries.today import default_whose, get_today
+
+
+@page("", name="today", title=gettext_lazy("Today"), roles=READERS, nav=Nav(icon="checklist", order=10, key="t"))
+def today(request: HttpRequest) -> HttpResponse:
+    """Show the working list."""
+    user: User = request.user  # type: ignore[assignment]
+    whose = request.GET.get("whose", "")
+    if whose not in (MINE, TEAM):
+        whose = default_whose(user)
+    day = timezone.localdate()
+    listing = get_today(user=user, whose=whose, day=day)
+    context = {
+        "listing": listing,
+        "figures": listing.figures,
+        "day": day,
+        "currency": user.workspace.currency if user.workspace else "",
+        "tabs": [
+            {"url": reverse("today") + "?whose=mine", "title": _("Mine"), "is_current": whose == MINE},
+            {"url": reverse("today") + "?whose=team", "title": _("All I see"), "is_current": whose == TEAM},
+        ],
+        "outcomes": PERSON_OUTCOMES,
+        "quick_days": QUICK_DAYS,
+        "has_accounts": listing.count or Account.objects.visible_to(user).exists(),
+    }
+    return render(request, "web/today.html", context)
+
+
+@page("ctas/<int:pk>/", name="cta", title=gettext_lazy("Call to action"), roles=READERS)
+def cta(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the evidence of one call to action; within Today as the right column."""
+    user: User = request.user  # type: ignore[assignment]
+    row = get_object_or_404(Cta.objects.visible_to(user).select_related("account", "owner"), pk=pk)
+    context = {
+        "evidence": get_evidence(user=user, cta=row, day=timezone.localdate()),
+        "outcomes": PERSON_OUTCOMES,
+        "quick_days": QUICK_DAYS,
+    }
+    template = "web/parts/evidence.html" if getattr(request, "htmx", False) else "web/cta.html"
+    return render(request, template, context)
