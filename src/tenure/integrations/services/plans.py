@@ -1,7 +1,8 @@
 """How the rows of a file become rows of a kind: the mapping of a step, ready to be used."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,13 +20,13 @@ SNAPSHOT = N_("The file counts in months or tells a state of today: %(day)s was 
 
 @dataclass(frozen=True, slots=True)
 class StepPlan:
-    """A target, the plan that makes its rows, the file's column of each field, and what should be said about it."""
+    """A target, the plan that makes its rows, and the file's column of each field. `snapshot` is its today."""
 
     target: Target
     mapping: Mapping
     plan: Plan
     columns: dict[str, str]
-    notes: list[dict[str, Any]]
+    snapshot: date
 
 
 def plan_step(batch: ImportBatch, step: ImportStep, shape: FileShape, now: datetime) -> StepPlan:
@@ -40,10 +41,18 @@ def plan_text(batch: ImportBatch, kind: str, mapping: Mapping, shape: FileShape,
     at = batch.known_at if batch.known_time == KnownTime.DATE and batch.known_at else now
     snapshot = at.astimezone(ZoneInfo(zone)).date()
     plan = plan_mapping(mapping, shape, target.fields, snapshot=snapshot, timezone=mapping.timezone or zone)
-    notes = []
-    if plan.uses_snapshot:
-        notes.append({"template": SNAPSHOT, "params": {"day": snapshot.isoformat()}})
-    for template, names in ((KEPT, plan.kept), (UNUSED, plan.unused)):
+    return StepPlan(target, mapping, plan, dict(plan.columns), snapshot)
+
+
+def column_notes(plans: Sequence[StepPlan]) -> list[dict[str, Any]]:
+    """Return which columns no kind takes, which are kept as they are, and which day was taken for today."""
+    notes: list[dict[str, Any]] = []
+    for planned in [planned for planned in plans if planned.plan.uses_snapshot][:1]:
+        notes.append({"template": SNAPSHOT, "params": {"day": planned.snapshot.isoformat()}})
+    kept = dict.fromkeys(name for planned in plans for name in planned.plan.kept)
+    unused = [set(planned.plan.unused) for planned in plans]
+    left = [name for name in (plans[0].plan.unused if plans else ()) if all(name in names for names in unused)]
+    for template, names in ((KEPT, list(kept)), (UNUSED, left)):
         if names:
             notes.append({"template": template, "params": {"columns": ", ".join(names)}})
-    return StepPlan(target, mapping, plan, dict(plan.columns), notes)
+    return notes

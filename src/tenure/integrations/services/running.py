@@ -21,7 +21,7 @@ from tenure.integrations.models import ImportBatch, ImportStep
 from tenure.integrations.services.applying import Setting, open_applier
 from tenure.integrations.services.applying.keys import BY_CONTENT, BY_CONTRACT, Keys
 from tenure.integrations.services.applying.known import Policy
-from tenure.integrations.services.plans import StepPlan, plan_step
+from tenure.integrations.services.plans import StepPlan, column_notes, plan_step
 from tenure.integrations.services.rows import Source, apply_slice, find_cells, slices
 from tenure.integrations.services.sinks import DatabaseSink, Sink, TrialSink
 from tenure.integrations.services.trial import without_trace
@@ -116,14 +116,13 @@ def trial_of(
 def report_notes(batch: ImportBatch, source: Source, now: datetime) -> list[dict[str, Any]]:
     """Return what should be said about the file and how it was understood."""
     notes = [message_json(note) for note in source.shape.notes]
-    for step in batch.steps.all():
-        planned = plan_step(batch, step, source.inner, now)
+    plans = [plan_step(batch, step, source.inner, now) for step in batch.steps.all()]
+    for planned in plans:
         keys = _keys(planned)
         if keys.by_content or keys.by_contract:
             template = BY_CONTRACT if keys.by_contract else BY_CONTENT
-            notes.append({"template": template, "params": {"kind": str(step.kind)}, "words": ["kind"]})
-        notes += planned.notes
-    return notes
+            notes.append({"template": template, "params": {"kind": planned.target.name}, "words": ["kind"]})
+    return notes + column_notes(plans)
 
 
 def _keys(planned: StepPlan) -> Keys:

@@ -27,7 +27,7 @@ class AccountNames:
         named = [(entry, name) for entry in prepared if (name := self._name(entry))]
         if not named:
             return
-        found = self._find({name for _entry, name in named})
+        found = find_by_name(self.setting, {name for _entry, name in named})
         for entry, name in named:
             ids = found.get(name, [])
             if len(ids) > 1:
@@ -44,13 +44,14 @@ class AccountNames:
                 name = str(given or "")
         return name
 
-    def _find(self, names: Iterable[str]) -> dict[str, list[int]]:
-        actor = self.setting.actor
-        rows = Account.objects.filter(workspace=self.setting.workspace)
-        if actor is not None:
-            rows = Account.objects.editable_by(actor)
-        found: dict[str, list[int]] = {}
-        for piece in chunked(sorted(names)):
-            for pk, name in rows.filter(name__in=piece).order_by("pk").values_list("pk", "name"):
-                found.setdefault(name, []).append(pk)
-        return found
+
+def find_by_name(setting: Setting, names: Iterable[str]) -> dict[str, list[int]]:
+    """Return the ids of the accounts of each name, of those that the importing person may change."""
+    rows = Account.objects.filter(workspace=setting.workspace)
+    if setting.actor is not None:
+        rows = Account.objects.editable_by(setting.actor)
+    found: dict[str, list[int]] = {}
+    for piece in chunked(sorted(names)):
+        for pk, name in rows.filter(name__in=piece).order_by("pk").values_list("pk", "name"):
+            found.setdefault(name, []).append(pk)
+    return found
