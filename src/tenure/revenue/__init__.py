@@ -1,0 +1,1 @@
+"""Revenue: what the contract lines say about MRR, retention, renewals; every figure with its definition."""
