@@ -143,6 +143,7 @@ class DemoCompany:
     users: tuple[DemoUser, ...]
     records: Mapping[str, list[Row]]
     events: Events
+    event_texts: Mapping[str, str]
     stories: tuple[Story, ...]
     engagement: NDArray[np.float64]
     first_day: int

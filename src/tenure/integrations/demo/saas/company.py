@@ -45,6 +45,7 @@ def generate(seed: int, today: date, language: str = "en", size: str = "m") -> D
         users=staff,
         records=world.ledger.finish(),
         events=events,
+        event_texts=words.events,
         stories=_stories(words),
         engagement=engagement.use,
         first_day=engagement.first_day,

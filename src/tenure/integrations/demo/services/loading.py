@@ -6,10 +6,11 @@ from collections.abc import Callable
 from django.db import transaction
 from django.utils import timezone
 
-from tenure.foundation.models import Workspace
+from tenure.foundation.models import User, Workspace
 from tenure.foundation.services import create_workspace, record_activity
 from tenure.integrations.choices import BatchState, KnownTime
 from tenure.integrations.demo.queries import SYSTEM, find_demo, is_whole
+from tenure.integrations.demo.services.events import describe_kinds, load_events
 from tenure.integrations.demo.services.people import LANGUAGES, ids, make_people
 from tenure.integrations.demo.services.records import load_records
 from tenure.integrations.demo.services.removal import remove_demo
@@ -39,6 +40,9 @@ def load_demo(
     batch = _begin(company, workspace, password)
     progress(f"{company.name}: {len(batch.options['users'])} people")
     counts = load_records(batch=batch, company=company, say=lambda kind, count: progress(f"{count} {kind}"))
+    counts["events"] = load_events(batch=batch, company=company)
+    progress(f"{counts['events']} events")
+    describe_kinds(company=company, actor=User.objects.get(email=company.users[0].email))
     _finish(batch, counts, time.monotonic() - began)
     return batch
 
@@ -68,6 +72,7 @@ def _begin(company: DemoCompany, workspace: Workspace | None, password: str) -> 
             "made_workspace": is_new,
             "teams": ids(teams),
             "users": ids(users),
+            "event_names": list(company.event_texts),
             "stories": [
                 {
                     "key": story.key,

@@ -10,6 +10,7 @@ from tenure.accounts.models import Account, ContractLine, ExternalId, Product, R
 from tenure.foundation.models import Team, User, Workspace
 from tenure.foundation.queries import count_team_accounts
 from tenure.foundation.services import record_activity
+from tenure.integrations.demo.services.events import remove_events
 from tenure.integrations.models import ImportBatch
 
 CHUNK = 50
@@ -19,6 +20,7 @@ CHUNK = 50
 class Removal:
     """What taking the demo away did. `kept_accounts` are demo accounts on which data of other imports hangs."""
 
+    events: int = 0
     accounts: int = 0
     people: int = 0
     kept_accounts: list[str] = field(default_factory=list)
@@ -32,7 +34,7 @@ def remove_demo(*, batch: ImportBatch, actor: User | None) -> Removal:
     A demo account on which records of another import hang is kept with all that hangs on it. The actor is kept, and
     so is the last administrator while there is anything else in the workspace.
     """
-    removal = Removal()
+    removal = Removal(events=remove_events(batch=batch))
     workspace = batch.workspace
     mine = set(_record_ids(batch, "accounts"))
     kept = _accounts_in_use(batch, mine)

@@ -29,6 +29,12 @@ def test_stories_are_told_in_chinese(chinese: DemoCompany) -> None:
         assert re.search(r"[\u4e00-\u9fff]", told.title + told.see + told.account_name)
 
 
+def test_every_kind_of_event_is_described(chinese: DemoCompany, company: DemoCompany) -> None:
+    for demo in (chinese, company):
+        assert set(demo.event_texts) == set(demo.events.names)
+        assert all(demo.event_texts.values())
+
+
 def test_no_template_is_left_unfilled(chinese: DemoCompany, company: DemoCompany) -> None:
     for demo in (chinese, company):
         for rows in demo.records.values():

@@ -18,10 +18,10 @@ def said(text: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def batch(django_db_setup: None, django_db_blocker: Any, chinese: DemoCompany) -> Iterator[ImportBatch]:
+def batch(django_db_setup: None, django_db_blocker: Any, loadable: DemoCompany) -> Iterator[ImportBatch]:
     """The demo, loaded once for the whole file."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield load_demo(company=chinese, password=demo_password(), progress=said)
+        yield load_demo(company=loadable, password=demo_password(), progress=said)
         transaction.set_rollback(True)
 
 
@@ -89,8 +89,8 @@ def test_stories_lead_to_their_accounts(batch: ImportBatch, chinese: DemoCompany
         assert Account.objects.get(pk=link.account_id).name == link.account_name
 
 
-def test_loading_again_does_nothing(batch: ImportBatch, chinese: DemoCompany) -> None:
+def test_loading_again_does_nothing(batch: ImportBatch, loadable: DemoCompany) -> None:
     before = RecordVersion.objects.count()
-    again = load_demo(company=chinese, password=demo_password(), progress=said, workspace=batch.workspace)
+    again = load_demo(company=loadable, password=demo_password(), progress=said, workspace=batch.workspace)
     assert again == batch
     assert RecordVersion.objects.count() == before

@@ -4,6 +4,8 @@ from typing import Any
 import pytest
 
 from tenure.accounts.models import Account, ContractLine, ExternalId, Invoice, RecordVersion, Ticket
+from tenure.events.models import EventKind
+from tenure.events.queries import get_rollup
 from tenure.foundation.models import Team, User, Workspace
 from tenure.integrations.demo.queries import demo_password, find_demo, is_whole, list_demo_people
 from tenure.integrations.demo.services import load_demo, remove_demo
@@ -18,21 +20,24 @@ def said(text: str) -> None:
 
 
 @pytest.fixture
-def batch(chinese: DemoCompany) -> ImportBatch:
-    return load_demo(company=chinese, password=demo_password(), progress=said)
+def batch(loadable: DemoCompany) -> ImportBatch:
+    return load_demo(company=loadable, password=demo_password(), progress=said)
 
 
-def test_a_demo_that_was_broken_off_is_loaded_anew(batch: ImportBatch, chinese: DemoCompany) -> None:
+def test_a_demo_that_was_broken_off_is_loaded_anew(batch: ImportBatch, loadable: DemoCompany) -> None:
     ImportBatch.objects.filter(pk=batch.pk).update(state="running")
     workspace = Workspace.objects.get()
-    again = load_demo(company=chinese, password=demo_password(), progress=said, workspace=workspace)
+    again = load_demo(company=loadable, password=demo_password(), progress=said, workspace=workspace)
     assert again.pk != batch.pk
     assert is_whole(again)
-    assert Account.objects.count() == len(chinese.latest("accounts"))
+    assert Account.objects.count() == len(loadable.latest("accounts"))
 
 
 def test_removing_leaves_an_empty_instance(batch: ImportBatch) -> None:
+    assert get_rollup(batch.workspace).user_days.count.sum() > 0
     removal = remove_demo(batch=batch, actor=None)
+    assert removal.events > 0
+    assert len(get_rollup(batch.workspace_id).user_days.count) == 0
     assert removal.accounts == 120
     assert removal.workspace_removed
     for model in (
@@ -46,13 +51,14 @@ def test_removing_leaves_an_empty_instance(batch: ImportBatch) -> None:
         Team,
         Workspace,
         ImportBatch,
+        EventKind,
     ):
         assert model.objects.count() == 0, model
 
 
-def test_removing_does_not_touch_the_persons_own_data(cast: Any, chinese: DemoCompany) -> None:
+def test_removing_does_not_touch_the_persons_own_data(cast: Any, loadable: DemoCompany) -> None:
     own = cast.account("Own customer", signed_on=date(2025, 1, 1))
-    batch = load_demo(company=chinese, password=demo_password(), progress=said, workspace=cast.workspace)
+    batch = load_demo(company=loadable, password=demo_password(), progress=said, workspace=cast.workspace)
     assert batch.options["made_workspace"] is False
     removal = remove_demo(batch=batch, actor=cast.root)
     assert list(Account.objects.all()) == [own]
@@ -62,9 +68,9 @@ def test_removing_does_not_touch_the_persons_own_data(cast: Any, chinese: DemoCo
     assert find_demo(cast.workspace) is None
 
 
-def test_a_demo_account_with_data_of_another_import_is_kept_and_named(cast: Any, chinese: DemoCompany) -> None:
-    batch = load_demo(company=chinese, password=demo_password(), progress=said, workspace=cast.workspace)
-    account = Account.objects.get(name=chinese.stories[0].account_name)
+def test_a_demo_account_with_data_of_another_import_is_kept_and_named(cast: Any, loadable: DemoCompany) -> None:
+    batch = load_demo(company=loadable, password=demo_password(), progress=said, workspace=cast.workspace)
+    account = Account.objects.get(name=loadable.stories[0].account_name)
     ticket = Ticket.objects.create(
         workspace=cast.workspace, account=account, subject="own", opened_at=batch.made_at - timedelta(days=1)
     )

@@ -108,5 +108,6 @@ class Words:
     personal: tuple[str, ...]
     deals: Mapping[str, str]
     deal_stages: Mapping[str, str]
+    events: Mapping[str, str]
     story_lines: Mapping[str, tuple[str, ...]]
     stories: Mapping[str, StoryText]

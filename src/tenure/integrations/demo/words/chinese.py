@@ -190,6 +190,27 @@ DEAL_STAGES = {
     "lost": "输单",
 }
 
+EVENTS = {
+    "login": "用户登录。",
+    "workorder_created": "新建工单。",
+    "workorder_completed": "完成工单。",
+    "workorder_commented": "在工单下留言。",
+    "asset_added": "设备台账新增一台设备或一个房间。",
+    "user_invited": "邀请同事加入。",
+    "help_opened": "打开帮助页面。",
+    "form_submitted": "在手机上提交检查表。",
+    "photo_uploaded": "在手机上拍照上传。",
+    "schedule_viewed": "查看排班表。",
+    "schedule_changed": "调整排班。",
+    "part_used": "领用备件，数值为备件价格。",
+    "stock_counted": "盘点库存。",
+    "dashboard_viewed": "打开数据看板。",
+    "report_exported": "导出报表。",
+    "report_scheduled": "设置定时报表。",
+    "api_call": "客户自有系统调用开放接口，按天计次。",
+    "automation_run": "自动规则执行，按天计次。",
+}
+
 STORY_LINES = {
     "onboarding_training": ("维修工培训", "开始前两小时客户临时取消，没有约新时间。"),
     "onboarding_kickoff": ("项目启动会", "只有采购来了，站点没人到场，设备台账也没准备好。"),
@@ -295,6 +316,7 @@ CHINESE = Words(
     personal=PERSONAL,
     deals=DEALS,
     deal_stages=DEAL_STAGES,
+    events=EVENTS,
     story_lines=STORY_LINES,
     stories=STORIES,
 )

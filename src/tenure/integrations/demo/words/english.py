@@ -190,6 +190,27 @@ DEAL_STAGES = {
     "lost": "Lost",
 }
 
+EVENTS = {
+    "login": "A person signed in.",
+    "workorder_created": "A work order was opened.",
+    "workorder_completed": "A work order was finished.",
+    "workorder_commented": "Somebody wrote a comment on a work order.",
+    "asset_added": "A machine or room was added to the equipment list.",
+    "user_invited": "A colleague was invited.",
+    "help_opened": "A page of the help was opened.",
+    "form_submitted": "A checklist was filled in on the phone.",
+    "photo_uploaded": "A photo was taken on the phone.",
+    "schedule_viewed": "The plan was opened.",
+    "schedule_changed": "The plan was changed.",
+    "part_used": "A spare part was taken; the value is its price.",
+    "stock_counted": "The stock was counted.",
+    "dashboard_viewed": "A dashboard was opened.",
+    "report_exported": "A report was exported.",
+    "report_scheduled": "A report was put on a schedule.",
+    "api_call": "Calls of the API by the customer's own systems, a count a day.",
+    "automation_run": "Rules that ran by themselves, a count a day.",
+}
+
 STORY_LINES = {
     "onboarding_training": ("Training for technicians", "Called off by the customer two hours before. No new date."),
     "onboarding_kickoff": ("Kick-off", "Only the buyer came. Nobody from the sites; equipment list not ready."),
@@ -306,6 +327,7 @@ ENGLISH = Words(
     personal=PERSONAL,
     deals=DEALS,
     deal_stages=DEAL_STAGES,
+    events=EVENTS,
     story_lines=STORY_LINES,
     stories=STORIES,
 )
