@@ -70,6 +70,7 @@ def messages_of(path: Path) -> Iterator[Message]:
         from django.utils.translation.template import templatize
 
         text = templatize(text, origin=str(path))
+        text = "\n".join(line.lstrip() for line in text.split("\n"))  # a template's indentation means nothing
     yield from _python_messages(io.BytesIO(text.encode()))
 
 
