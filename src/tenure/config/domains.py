@@ -13,6 +13,7 @@ DOMAINS = (
     "surveys",
     "playbooks",
     "integrations",
+    "workspace",
     "web",
     "api",
 )

@@ -62,3 +62,9 @@ def count_accounts_by_team(*, actor: User) -> dict[int, int]:
 def list_tokens(*, user: User) -> QuerySet[ApiToken]:
     """Return a person's keys, newest first, those revoked left out."""
     return ApiToken.objects.filter(user=user, revoked_at__isnull=True)
+
+
+def list_verbs(*, workspace_id: int) -> list[str]:
+    """Return the kinds of activity there are, by name."""
+    rows = Activity.objects.filter(workspace_id=workspace_id).order_by("verb")
+    return list(rows.values_list("verb", flat=True).distinct())

@@ -100,7 +100,7 @@ class RecordForm(forms.Form):
             values=self.values,
             people={name: cleaned.get(name) for name in OWNER_FIELDS if name in self.fields},
             team=cleaned.get("team"),
-            sets_team="team" in self.fields and ("team" in self.changed_data or self.record is not None),
+            sets_team="team" in self.fields and (cleaned.get("team") is not None or self.record is not None),
             known_at=cleaned.get("known_at"),
         )
         expected = cleaned.get("seen") if self.record is not None else None

@@ -104,8 +104,8 @@ def make_sign_in_key(*, actor: User, member: User) -> dict[str, str]:
 
 def name_self(*, actor: User, name: str) -> None:
     """Set the name by which others see a person."""
-    User.objects.filter(pk=actor.pk).update(name=name.strip()[:150])
     actor.name = name.strip()[:150]
+    actor.save(update_fields=["name"])
 
 
 def _check_role(role: str) -> None:
