@@ -50,7 +50,7 @@ def prepare(home: Path, language: str, *, with_demo: bool = True) -> None:
     names = {"en": "Kestrel Software", "zh": "红隼软件"}
     tenure(home, "init", "--name", names[language], "--language", {"en": "en", "zh": "zh-hans"}[language])
     if with_demo:
-        tenure(home, "demo", "--language", {"en": "en", "zh": "zh-hans"}[language])
+        tenure(home, "demo", "--lang", language)
     name = {"en": "Alex Morgan", "zh": "林晓"}[language]
     tenure(home, "user", "create", EMAIL, "--name", name, "--role", "admin", "--password", PASSWORD)
 

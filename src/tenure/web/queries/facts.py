@@ -12,6 +12,7 @@ from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from tenure.accounts.models import Account, AccountOwner, ContractLine, Touchpoint
 from tenure.foundation.models import User
 from tenure.web.queries.mrr import MONTHS, RevenueBook
+from tenure.web.queries.usage import weekly_users
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,15 @@ class AccountFacts:
         return self.arr[self.main_currency] if self.arr else None
 
 
-def facts_of(*, user: User, accounts: Iterable[Account], day: date) -> dict[int, AccountFacts]:
+def facts_of(
+    *, user: User, accounts: Iterable[Account], day: date, with_usage: bool = True
+) -> dict[int, AccountFacts]:
     """Return the facts of accounts the caller has found within the person's scope, by account id."""
     by_id = {account.pk: account for account in accounts}
     ids = list(by_id)
     arr, renewals = RevenueBook(ids).arr_on(day), renewal_by_account(ids, day)
     touches, owners = last_touches(ids, day), owners_of(ids)
+    usage = weekly_users(workspace_id=user.workspace_id, accounts=ids, day=day) if with_usage else {}
     facts = {}
     for pk, account in by_id.items():
         renewal = renewals.get(pk)
@@ -57,6 +61,7 @@ def facts_of(*, user: User, accounts: Iterable[Account], day: date) -> dict[int,
             renewal_days=(renewal - day).days if renewal else None,
             last_touch_at=touches.get(pk),
             owner=owners.get(pk),
+            usage=usage.get(pk, ()),
         )
     return facts
 

@@ -51,7 +51,7 @@ class BookRow:
 def list_book(*, user: User, wanted: Wanted, day: date) -> list[BookRow]:
     """Return the accounts within a person's scope that are wanted, with their facts."""
     accounts = Account.objects.visible_to(user).filter(_of_record(wanted)).distinct()
-    facts = facts_of(user=user, accounts=accounts, day=day)
+    facts = facts_of(user=user, accounts=accounts, day=day, with_usage=False)
     counts = open_count_by_account(user=user)
     rows = [BookRow(one, counts.get(pk, 0)) for pk, one in facts.items()]
     return [row for row in rows if _fits(row, wanted)]

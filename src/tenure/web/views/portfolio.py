@@ -1,5 +1,6 @@
 """Portfolio: how is my book, and what is changing?"""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -7,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from tenure.accounts.links import account_url
 from tenure.foundation.models import User
@@ -15,6 +16,7 @@ from tenure.ui.registry import READERS, Nav, page
 from tenure.ui.tables import Column, Filter, Table
 from tenure.ui.templatetags.tenure_ui import band_word
 from tenure.web.queries.portfolio import BANDS, RENEWAL_DAYS, Wanted, list_book, list_owners, list_values, summary
+from tenure.web.queries.usage import weekly_users
 
 
 @page(
@@ -31,8 +33,10 @@ def portfolio(request: HttpRequest) -> HttpResponse:
         text=request.GET.get("q", "").strip()[:200],
         **{name: request.GET.get(name, "") for name in ("segment", "stage", "owner", "band", "renewal", "paying")},
     )
-    rows = list_book(user=user, wanted=wanted, day=timezone.localdate())
-    columns = book_columns()
+    day = timezone.localdate()
+    rows = list_book(user=user, wanted=wanted, day=day)
+    usage: dict[int, list[float]] = {}
+    columns = book_columns(usage)
     groups = ("segment", "stage", "owner", "band", "region")
     table = Table(
         request,
@@ -47,6 +51,8 @@ def portfolio(request: HttpRequest) -> HttpResponse:
     )
     if table.is_export:
         return table.export()
+    shown = [row.account.pk for row in (rows if table.grouping else table.page)]
+    usage |= weekly_users(workspace_id=user.workspace_id, accounts=shown, day=day)
     context = {
         "table": table,
         "tabs": view_tabs(request, user),
@@ -56,8 +62,8 @@ def portfolio(request: HttpRequest) -> HttpResponse:
     return render(request, "web/portfolio.html", context)
 
 
-def book_columns() -> list[Column]:
-    """Return the columns of the book."""
+def book_columns(usage: Mapping[int, Sequence[float]]) -> list[Column]:
+    """Return the columns of the book; `usage` is filled for the rows in view once these are known."""
     return [
         Column(
             "name",
@@ -114,8 +120,8 @@ def book_columns() -> list[Column]:
             "usage",
             gettext_lazy("Usage, 90 days"),
             kind="spark",
-            value=lambda row: row.facts.usage or None,
-            help=gettext_lazy("Active users a day"),
+            value=lambda row: usage.get(row.account.pk),
+            help=gettext_lazy("Active users a week"),
         ),
         Column(
             "ctas",
@@ -171,7 +177,7 @@ def view_tabs(request: HttpRequest, user: User) -> list[dict[str, Any]]:
         (_("Mine"), f"owner={user.pk}"),
         (_("At risk"), "band=red&sort=-arr"),
         (_("Renewing in 90 days"), "renewal=90&sort=renewal"),
-        (_("Left"), "paying=no&sort=name"),
+        (pgettext("customers", "Left"), "paying=no&sort=name"),
     ]
     now = request.GET.urlencode()
     return [
