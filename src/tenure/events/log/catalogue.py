@@ -44,7 +44,8 @@ def write_catalogue(folder: LogFolder) -> None:
     rows = _collect(rollup.kind_days, rollup.user_days)
     columns = {
         "account": rows.account,
-        "kind": pa.DictionaryArray.from_arrays(pa.array(rows.kind), pa.array(list(rows.kinds), pa.string())),
+        # as text: a dictionary would name kinds of which no event is left
+        "kind": _names(rows),
         "events": rows.events,
         "users": rows.users,
         "first_day": rows.first_day,
@@ -76,6 +77,11 @@ def read_catalogue(folder: LogFolder) -> Catalogue | None:
         kinds=tuple(kind.dictionary.to_pylist()),
         until=int(rows.schema.metadata[_UNTIL]),
     )
+
+
+def _names(rows: Catalogue) -> pa.Array:
+    kinds = pa.array(list(rows.kinds), pa.string())
+    return kinds.take(pa.array(rows.kind)) if len(rows.kind) else pa.array([], pa.string())
 
 
 def _collect(days: KindDays, user_days: UserDays) -> Catalogue:
