@@ -6,7 +6,7 @@ Beside what every mapping holds, a preset has
       all: [id, subscription_id, "plan_id | price_id"]     # headers that must be there
       none: [invoice_id]                                   # headers that must not be there
 
-Wherever a column is named, `|` parts names of the same thing: the first that the file has is taken. A field may have a
+Wherever a column is named, `|` parts names of one thing: the first that the file has is taken. A field may have a
 list of sources: the first whose columns the file has is taken. What the file lacks is left out.
 Headers are compared without case, blanks and marks, so that "Record ID" and "record_id" are one.
 """

@@ -106,15 +106,19 @@ def propose(shape: FileShape, kinds: AbcMapping[str, Sequence[FieldLike]], kind:
         for name in names
     ]
     if by_preset and kind is None:
-        candidates = [candidate for candidate in candidates if candidate.preset or _is_canonical(candidate)]
+        candidates = [
+            candidate
+            for candidate in candidates
+            if candidate.preset or _is_canonical(candidate, kinds[candidate.kind][0].name)
+        ]
     worth = [candidate for candidate in candidates if candidate.mapping.fields and (kind or candidate.score > 0)]
     return Proposal(tuple(sorted(worth, key=lambda candidate: -candidate.score)))
 
 
-def _is_canonical(candidate: KindProposal) -> bool:
-    """Tell whether a kind that no preset names still is meant: its own id and headers stand in the file."""
-    own = [entry for entry in candidate.columns if entry.fields and entry.reason.code == "canonical"]
-    return candidate.sure and len(own) >= 3
+def _is_canonical(candidate: KindProposal, id_field: str) -> bool:
+    """Tell whether a kind that no preset names still is meant: the canonical header of its own id stands there."""
+    own = {field for entry in candidate.columns if entry.reason.code == "canonical" for field in entry.fields}
+    return candidate.sure and id_field in own
 
 
 def _from_preset(preset: Preset, shape: FileShape, fields: Sequence[FieldLike]) -> KindProposal:
@@ -129,7 +133,7 @@ def _from_preset(preset: Preset, shape: FileShape, fields: Sequence[FieldLike]) 
         kind=mapping.kind,
         mapping=mapping,
         preset=preset,
-        score=_PRESET_POINTS + len(mapping.fields),
+        score=_PRESET_POINTS,
         sure=True,
         columns=_columns(mapping, shape, reasons),
         missing=missing,

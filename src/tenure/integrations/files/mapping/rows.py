@@ -72,9 +72,9 @@ def apply_mapping(plan: Plan, chunk: Chunk) -> list[MappedRow]:
     for place, (number, row_cells, row_values) in enumerate(zip(chunk.numbers, cells, values_of, strict=True)):
         values = {name: value for name, value in zip(plan.names, row_values, strict=True) if value is not None}
         if kept_of is not None:
-            values[plan.rest] = {
-                name: value for name, value in zip(keys, next(kept_of), strict=True) if value is not None
-            }
+            kept_values = {name: value for name, value in zip(keys, next(kept_of), strict=True) if value is not None}
+            if kept_values:
+                values[plan.rest] = kept_values
         if place in problems or skipped.get(place) is not None:
             values = {name: value for name, value in values.items() if not isinstance(value, Message)}
         rows.append(

@@ -45,7 +45,9 @@ class DateEvidence:
         self.orders: set[DateOrder] = {"dmy", "mdy", "ymd"}
         self.samples: list[str] = []
         self.count = 0
-        self._differ = False
+        self._differ = self._has_day = False
+        self._firsts: set[str] = set()
+        self._thirds: set[str] = set()
 
     def add(self, joined: str) -> None:
         """Take the cells of a column, one per line, into account."""
@@ -59,7 +61,13 @@ class DateEvidence:
             possible = readings(first, second, third)
             if not possible:
                 continue
+            self._has_day = True
             self.orders &= {order for order, _ in possible}
+            if len(third) == 2 and mark != "." and len(self._firsts | self._thirds) < 60:
+                self._firsts.add(first)
+                self._thirds.add(third)
+            elif mark == ".":
+                self.orders.discard("ymd")  # nobody writes the year first with dots
             if len({day for _, day in possible}) > 1:
                 self._differ = True
                 if len(self.samples) < 3:
@@ -67,11 +75,18 @@ class DateEvidence:
             elif not self.samples:
                 self.samples.append(mark.join((first, second, third)))
 
+    def _unlikely(self) -> set[DateOrder]:
+        """Return the orders that would put the years where the days vary: there are few years and many days."""
+        if len(self._firsts) >= 2 * len(self._thirds):
+            return {"ymd"}
+        return {"dmy", "mdy"} if len(self._thirds) >= 2 * len(self._firsts) else set()
+
     def result(self) -> tuple[DateOrder | None, tuple[DateOrder, ...]]:
         """Return the one order that fits, or None, and the orders that remain (none: the dates contradict)."""
         known: tuple[DateOrder, ...] = ("dmy", "mdy", "ymd")
-        remaining = tuple(order for order in known if order in self.orders)
-        if not self.count:
+        unlikely = self._unlikely() if "ymd" in self.orders and len(self.orders) > 1 else set()
+        remaining = tuple(order for order in known if order in self.orders - unlikely)
+        if not self._has_day:
             return None, ()
         if len(remaining) == 1 or (remaining and not self._differ):
             return remaining[0], remaining

@@ -6,7 +6,7 @@ from typing import Literal
 
 SPACE = "[ \\t\u00a0\u202f]"
 _NUMBER_LINE = re.compile(
-    rf"^{SPACE}?[(+-]?{SPACE}?([A-Z]{{3}}|[A-Z]{{0,2}}[$€£¥￥₹₩])?{SPACE}?[+-]?"
+    rf"^{SPACE}?[(-]?{SPACE}?([A-Z]{{3}}|[A-Z]{{0,2}}[$€£¥￥₹₩])?{SPACE}?-?"
     rf"(\d[\d.,'’ \u00a0\u202f]*\d|\d){SPACE}?([A-Z]{{3}}|[$€£¥￥₹₩元])?{SPACE}?\)?-?$",
     re.M,
 )
@@ -25,8 +25,17 @@ def _grouped(group: str, decimal: str) -> str:
 _DOT_SURE = re.compile(_grouped(",", r"\."))
 _COMMA_SURE = re.compile(_grouped(r"\.", ","))
 _SENSIBLE = re.compile(
-    r"\d+$|\d+[.,]\d+$|\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?$|\d{1,3}(?:\.\d{2,3})*\.\d{3}(?:,\d+)?$"
+    r"(?:0|[1-9]\d*)$|\d+[.,]\d+$|\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?$|\d{1,3}(?:\.\d{2,3})*\.\d{3}(?:,\d+)?$"
 )
+_SPACED = re.compile("\\d{1,3}(?:[ '’\u00a0\u202f]\\d{3})+(?:[.,]\\d+)?$")
+
+
+def _is_sensible(digits: str) -> bool:
+    """Tell whether digits and marks are a number and not an address, a version, a phone or an id."""
+    plain = _SPACING.sub("", digits)
+    return bool(_SENSIBLE.match(plain)) and (plain == digits or bool(_SPACED.match(digits)))
+
+
 CURRENCIES = {
     "€": "EUR",
     "£": "GBP",
@@ -71,9 +80,9 @@ class NumberEvidence:
     def add(self, joined: str) -> int:
         """Take the cells of a column, one per line; return how many are numbers."""
         lines = _NUMBER_LINE.findall(joined)
-        found = [line for line in lines if _SENSIBLE.match(_SPACING.sub("", line[1]))]
+        found = [line for line in lines if _is_sensible(line[1])]
         self.matched += len(found)
-        for before, digits, after in set(found):
+        for before, digits, after in sorted(set(found)):
             for mark in (before, after):
                 code = currency_of(mark)
                 if code:

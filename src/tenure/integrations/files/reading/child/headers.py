@@ -44,8 +44,8 @@ def _width(cells: Sequence[Any]) -> int:
 
 def _names_columns(cells: Sequence[Any], width: int) -> bool:
     filled = [cell for cell in cells if _is_filled(cell)]
-    if len(filled) * 2 < width:
-        return False
+    if len(filled) * 2 < width or (len(filled) == 1 and width > 1):
+        return False  # a title above the table
     return all(isinstance(cell, str) and not _VALUE.match(cell.strip()) for cell in filled)
 
 

@@ -5,14 +5,16 @@ import re
 import zipfile
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import BinaryIO, Literal
+from typing import BinaryIO, Literal, cast
 
+from tenure.integrations.files.reading.child.guard import Guard
 from tenure.integrations.files.reading.child.refusal import Refused
 from tenure.integrations.files.reading.texts import WORDS
-from tenure.integrations.files.reading.types import ReadOptions
+from tenure.integrations.files.reading.types import MB, Limits, ReadOptions
 
 Family = Literal["text", "jsonl", "xlsx", "parquet"]
 HEAD_BYTES = 65_536
+_PROBED_BYTES = 24 * MB
 
 _GZIP = b"\x1f\x8b"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -73,17 +75,27 @@ def identify(file: BinaryIO, options: ReadOptions) -> Identity:
     compression: Literal["", "gzip"] = ""
     if head.startswith(_GZIP):
         compression = "gzip"
-        file.seek(0)
-        with gzip.GzipFile(fileobj=file) as unpacked:
-            head = unpacked.read(HEAD_BYTES)
-        if head.startswith(_GZIP):
-            raise Refused("nested")
+        head = _unpacked_head(file, options.limits)
     if not head:
         raise Refused("empty")
     family = _family(file, head, compression)
     if options.format is None:
         _compare_with_name(options.name, family, compression)
     return Identity(family, compression, head)
+
+
+def _unpacked_head(file: BinaryIO, limits: Limits) -> bytes:
+    """Return the first bytes inside a gzip. Refuses a bomb by its first megabytes, before any row is parsed."""
+    file.seek(0)
+    unpacked = cast(BinaryIO, gzip.GzipFile(fileobj=file))
+    head = unpacked.read(HEAD_BYTES)
+    if head.startswith(_GZIP):
+        raise Refused("nested")
+    guard = Guard(unpacked, limits, packed_position=file.tell)
+    piece = bytearray(HEAD_BYTES * 4)
+    while guard.produced < _PROBED_BYTES and guard.readinto(piece):
+        pass
+    return head
 
 
 def _family(file: BinaryIO, head: bytes, compression: str) -> Family:
@@ -129,7 +141,7 @@ def wide_encoding(head: bytes) -> str:
 def _refuse_binary(head: bytes) -> None:
     zeros = head.count(0)
     odd = len(_CONTROLS.findall(head))
-    if odd > 0.005 * len(head) or zeros > 0.05 * len(head):
+    if odd > max(4, 0.005 * len(head)) or zeros > max(8, 0.05 * len(head)):
         raise Refused("binary")
     if zeros:
         raise Refused("nul", row=head.count(b"\n", 0, head.index(0)) + 1)

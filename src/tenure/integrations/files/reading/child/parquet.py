@@ -22,6 +22,8 @@ def _open(file: BinaryIO) -> pq.ParquetFile:
     file.seek(0)
     try:
         return pq.ParquetFile(file, memory_map=False, pre_buffer=False)
+    except MemoryError:
+        raise
     except (pa.ArrowException, OSError) as error:
         raise Refused("damaged", why=_short(error)) from error
 
@@ -60,6 +62,8 @@ def read(file: BinaryIO, layout: Layout, limits: Limits) -> Iterator[Batch]:
             columns: list[Sequence[Any]] = [_cells(column, number, limits) for column in table.columns]
             yield Batch(range(number, number + table.num_rows), columns)
             number += table.num_rows
+    except MemoryError:
+        raise
     except (pa.ArrowException, OSError) as error:
         raise Refused("damaged", why=_short(error)) from error
 

@@ -14,12 +14,12 @@ from tenure.integrations.files.reading.wire import text_of
 
 _CLOCK = r"[T ]+\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?[ ]?(?:[AaPp][Mm]|Z|UTC|[+-]\d{2}:?\d{2})?"
 _DAY = r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{4}年\d{1,2}月\d{1,2}日)"
-_WHOLE = r"[+-]?(?:0|[1-9]\d{0,17})"
+_WHOLE = r"-?(?:0|[1-9]\d{0,17})"
 
 
 def _other_line(pattern: str) -> re.Pattern[str]:
     """Return a search for the first line that is neither empty nor `pattern`: finding none proves the column."""
-    return re.compile(rf"^(?!(?:{pattern})$|$)", re.M)
+    return re.compile(rf"^(?!(?:{pattern})?[ \t]*$)", re.M)
 
 
 _TESTS: tuple[tuple[Looks, re.Pattern[str]], ...] = (
@@ -103,7 +103,7 @@ class ColumnSurvey:
             return
         if "decimal" in self._possible:
             if self.numbers.decimal() is None:
-                self.numbers.add_plain(set(_PLAIN_FRACTION.findall(joined)))
+                self.numbers.add_plain(sorted(set(_PLAIN_FRACTION.findall(joined))))
             return
         if self.dates.count or self.rows <= _QUIET_ROWS:
             self.dates.add(joined)
