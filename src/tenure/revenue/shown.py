@@ -59,15 +59,21 @@ def period_of(criteria: Criteria) -> str:
     return pgettext("period", "%(from)s – %(to)s") % dates
 
 
-def chips_of(criteria: Criteria, definition: dict[str, Any]) -> list[str]:
+def chips_of(criteria: Criteria, currency: str, method: str) -> list[str]:
     """Return the definition in a few words each."""
+    methods = {
+        "path": _("Every change followed"),
+        "point_to_point": _("Two dates compared"),
+        "month_ends": _("Month ends compared"),
+        "first_month": _("By first paid month"),
+    }
     chips = [
         period_of(criteria),
-        _("Every change followed") if criteria.path else _("Two dates compared"),
+        methods[method],
         _("Latest line counts") if criteria.overlap == "latest" else _("Overlapping lines add up"),
         _("End date inclusive") if criteria.end == "inclusive" else _("End date exclusive"),
         ngettext("Grace %(count)s day", "Grace %(count)s days", criteria.grace_days) % {"count": criteria.grace_days},
-        definition["currency"],
+        currency,
     ]
     if criteria.segment:
         chips.append(_("Segment %(name)s") % {"name": criteria.segment})

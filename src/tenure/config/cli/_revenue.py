@@ -112,9 +112,12 @@ def _written(value: Any) -> str:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"'{text}' is not a date; write it as 2024-12-31") from None
+    if not 1900 <= day.year <= 2200:
+        raise argparse.ArgumentTypeError(f"'{text}' must lie between 1900 and 2200")
+    return day
 
 
 def _days(text: str) -> int:

@@ -83,7 +83,7 @@ class Figures:
             "assumed_known_share": book.assumed_share if criteria.known_on else None,
             "currency": book.currency,
             "exchange_rates": {"dated": table.dated_on.isoformat(), **_written(table.rates)} if table else None,
-            "rules": list(definition.rules()),
+            "rules": [str(rule) for rule in definition.rules()],
         }
 
     def account_number(self, account_id: int) -> int | None:

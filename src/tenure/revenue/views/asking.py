@@ -12,6 +12,7 @@ from tenure.foundation.models import User
 from tenure.revenue.forms import QuestionForm
 from tenure.revenue.queries import Criteria, Figures, RevenueError, list_segments, open_figures
 from tenure.revenue.shown import Addresses, chips_of, facts_of
+from tenure_engine.revenue import Definition
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +52,12 @@ def figures_or_404(request: HttpRequest) -> Figures:
     return found.figures
 
 
-def with_definition(figures: Figures, definition: dict[str, Any]) -> dict[str, Any]:
+def with_definition(figures: Figures, definition: Definition) -> dict[str, Any]:
     """Return what the definition's chips and dialog show."""
     return {
-        "chips": chips_of(figures.criteria, definition),
-        "rules": [_(rule) for rule in definition["rules"]],
-        "facts": facts_of(figures, definition),
+        "chips": chips_of(figures.criteria, figures.book.currency, definition.method),
+        "rules": [_(rule.template) % rule.numbers for rule in definition.rules()],
+        "facts": facts_of(figures, figures.define(definition)),
         "currency": figures.book.currency,
         "addresses": Addresses(figures.criteria),
     }

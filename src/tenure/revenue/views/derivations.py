@@ -29,6 +29,7 @@ from tenure.ui.registry import READERS, page
 from tenure.ui.tables import Column, Table
 from tenure_engine.money import from_micros
 from tenure_engine.period import add_months, month_end
+from tenure_engine.revenue import Definition
 
 TITLE = gettext_lazy("Where a figure comes from")
 Fact = tuple[str, str]
@@ -46,7 +47,7 @@ def figure(request: HttpRequest, name: str) -> HttpResponse:
     ratios = {"nrr": figures.retention.nrr, "grr": figures.retention.grr}
     ratios["logo_retention"] = figures.retention.logo_retention
     value = format_percent(ratios[name], decimals=2) if name in ratios else ""
-    return _opened(request, derivation, value, figures.define(figures.retention.definition))
+    return _opened(request, derivation, value, figures.retention.definition)
 
 
 @page(
@@ -64,7 +65,7 @@ def movement(request: HttpRequest, year: int, month: int, name: str) -> HttpResp
         derivation = derive_movement(figures, end, name)
     except KeyError:
         raise Http404 from None
-    definition = figures.define(figures.movements.definition)
+    definition = figures.movements.definition
     return _opened(
         request, derivation, "", definition, pgettext("month", "Month to %(day)s") % {"day": format_day(end)}
     )
@@ -84,7 +85,7 @@ def rate(request: HttpRequest, name: str) -> HttpResponse:
     parts = [write_part(found, part, figures.book.currency) for part in (found.numerator, found.denominator)]
     words = {"rate": format_percent(found.value, decimals=2), "part": parts[0], "whole": parts[1]}
     value = pgettext("rate", "%(rate)s = %(part)s / %(whole)s") % words
-    return _opened(request, derivation, value, figures.define(figures.rates.definition))
+    return _opened(request, derivation, value, figures.rates.definition)
 
 
 @page("retention/cohorts/<int:year>/<int:month>/<int:age>/", name="retention-cohort", title=TITLE, roles=READERS)
@@ -97,7 +98,7 @@ def cohort(request: HttpRequest, year: int, month: int, age: int) -> HttpRespons
         raise Http404
     on = month_end(add_months(end.replace(day=1), age))
     derivation = derive_cohort(figures, end, on)
-    definition = figures.define(figures.cohorts_back(1).definition)
+    definition = figures.cohorts_back(1).definition
     words = {"month": f"{end:%Y-%m}", "day": format_day(on)}
     return _opened(request, derivation, "", definition, _("First paid in %(month)s, seen on %(day)s") % words)
 
@@ -115,7 +116,7 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
     if table.is_export:
         return table.export()
     context = {
-        **with_definition(figures, figures.define(figures.retention.definition)),
+        **with_definition(figures, figures.retention.definition),
         "account": row,
         "account_url": account_url(row.pk),
         "steps": list(reversed(steps)),
@@ -132,7 +133,7 @@ def _month_end(year: int, month: int) -> date:
 
 
 def _opened(
-    request: HttpRequest, derivation: Derivation, value: str, definition: dict[str, Any], when: str = ""
+    request: HttpRequest, derivation: Derivation, value: str, definition: Definition, when: str = ""
 ) -> HttpResponse:
     """Show a derivation as its accounts or, with ?by=lines, as its contract lines."""
     figures = derivation.figures

@@ -44,7 +44,7 @@ def _sections(request: HttpRequest, figures: Figures) -> dict[str, object]:
     months = figures.movements_back(MONTHS).months
     cohort_months = COHORTS[1] if request.GET.get("cohort_months") == str(COHORTS[1]) else COHORTS[0]
     return {
-        **with_definition(figures, figures.define(figures.retention.definition)),
+        **with_definition(figures, figures.retention.definition),
         "heads": shown.heads_of(figures, addresses),
         "bridge_chart": charts.draw_bridge(figures.bridge, currency, addresses.figure),
         "bridge_caption": shown.bridge_caption(figures),
