@@ -49,10 +49,12 @@ def _say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def _generate(args: argparse.Namespace) -> Any:
+def _generate(args: argparse.Namespace, workspace: Any = None) -> Any:
+    """The company in the language asked for, else in that of the workspace."""
     from tenure.integrations.demo.saas.company import generate
 
-    return generate(args.seed, date.today(), args.lang or "en", args.size)  # noqa: DTZ011 -- the day where it runs
+    usual = "zh" if workspace is not None and workspace.language.startswith("zh") else "en"
+    return generate(args.seed, date.today(), args.lang or usual, args.size)  # noqa: DTZ011 -- the day where it runs
 
 
 def _write_files(args: argparse.Namespace) -> int:
@@ -74,7 +76,7 @@ def _load(args: argparse.Namespace, workspace: Any) -> "ImportBatch":
 
     began = time.monotonic()
     _say("making the demo company")
-    company = _generate(args)
+    company = _generate(args, workspace)
     batch = load_demo(company=company, password=demo_password(), progress=_say, workspace=workspace)
     _say(f"the demo is loaded, in {time.monotonic() - began:.0f} s")
     return batch

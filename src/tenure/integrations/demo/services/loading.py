@@ -2,10 +2,12 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import asdict
 
 from django.db import transaction
 from django.utils import timezone
 
+from tenure.accounts.models import Account
 from tenure.foundation.models import User, Workspace
 from tenure.foundation.services import create_workspace, record_activity
 from tenure.integrations.choices import BatchState, KnownTime
@@ -16,6 +18,7 @@ from tenure.integrations.demo.services.records import load_records
 from tenure.integrations.demo.services.removal import remove_demo
 from tenure.integrations.demo.types import DemoCompany
 from tenure.integrations.models import COUNTS, ImportBatch, ImportStep
+from tenure.integrations.services.targets import list_targets
 
 Progress = Callable[[str], None]
 _TIME_ZONES = {"en": "UTC", "zh": "Asia/Shanghai"}
@@ -51,16 +54,12 @@ def load_demo(
 def _begin(company: DemoCompany, workspace: Workspace | None, password: str) -> ImportBatch:
     is_new = workspace is None
     if workspace is None:
-        workspace = create_workspace(
-            name=company.name, currency=company.currency, language=LANGUAGES[company.language]
-        )
-        workspace.time_zone = _TIME_ZONES[company.language]
-        workspace.save(update_fields=["time_zone"])
+        workspace = create_workspace(name=company.name, currency=company.currency)
+    former = _settle_in(workspace, company)
     teams, users = make_people(workspace=workspace, company=company, password=password)
     return ImportBatch.objects.create(
         workspace=workspace,
         file_name=f"{company.name} (demo)",
-        sha256="",
         system=SYSTEM,
         known_time=KnownTime.NOW,
         state=BatchState.RUNNING,
@@ -70,26 +69,36 @@ def _begin(company: DemoCompany, workspace: Workspace | None, password: str) -> 
             "seed": company.seed,
             "today": company.today.isoformat(),
             "made_workspace": is_new,
+            "former": former,
             "teams": ids(teams),
             "users": ids(users),
             "event_names": list(company.event_texts),
-            "stories": [
-                {
-                    "key": story.key,
-                    "title": story.title,
-                    "see": story.see,
-                    "account_id": story.account_id,
-                    "account_name": story.account_name,
-                }
-                for story in company.stories
-            ],
+            "stories": [asdict(story) for story in company.stories],
         },
     )
 
 
+def _settle_in(workspace: Workspace, company: DemoCompany) -> dict[str, str]:
+    """Let a workspace that nobody uses yet be the demo's company; return what it was before."""
+    if User.objects.filter(workspace=workspace).exists() or Account.objects.filter(workspace=workspace).exists():
+        return {}
+    wanted = {
+        "name": company.name,
+        "currency": company.currency,
+        "language": LANGUAGES[company.language],
+        "time_zone": _TIME_ZONES[company.language],
+    }
+    former = {name: str(getattr(workspace, name)) for name in wanted}
+    for name, value in wanted.items():
+        setattr(workspace, name, value)
+    workspace.save(update_fields=list(wanted))
+    return former
+
+
 @transaction.atomic
 def _finish(batch: ImportBatch, counts: dict[str, int], seconds: float) -> None:
-    for position, (kind, count) in enumerate(counts.items()):
+    shown = {target.name for target in list_targets()}
+    for position, (kind, count) in enumerate((kind, count) for kind, count in counts.items() if kind in shown):
         numbers = dict.fromkeys(COUNTS, 0) | {"created": count}
         ImportStep.objects.create(batch=batch, position=position, kind=kind, taken=count, is_finished=True, **numbers)
     batch.state, batch.seconds, batch.finished_at = BatchState.DONE, round(seconds, 1), timezone.now()

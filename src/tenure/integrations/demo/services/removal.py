@@ -130,9 +130,9 @@ def _remove_people(batch: ImportBatch, actor: User | None, removal: Removal) -> 
 
 
 def _close(batch: ImportBatch, actor: User | None, removal: Removal) -> None:
-    """Drop the batch; and the workspace, where the demo made it and nothing else is in it."""
+    """Drop the batch; the workspace becomes what it was, or goes where the demo made it and nothing else is in it."""
     workspace = batch.workspace
-    made = batch.options.get("made_workspace", False)
+    made, former = batch.options.get("made_workspace", False), batch.options.get("former", {})
     with transaction.atomic():
         batch.delete()
         is_empty = not Account.objects.filter(workspace=workspace).exists()
@@ -140,6 +140,8 @@ def _close(batch: ImportBatch, actor: User | None, removal: Removal) -> None:
             workspace.delete()
             removal.workspace_removed = True
             return
+        if former and is_empty:
+            Workspace.objects.filter(pk=workspace.pk).update(**former)
         record_activity(
             actor=actor,
             workspace=workspace,

@@ -89,6 +89,15 @@ def test_stories_lead_to_their_accounts(batch: ImportBatch, chinese: DemoCompany
         assert Account.objects.get(pk=link.account_id).name == link.account_name
 
 
+def test_the_list_of_imports_shows_it_and_offers_no_undo(batch: ImportBatch, client: Any) -> None:
+    client.force_login(list_demo_people(batch.workspace)[0])
+    page = client.get("/import/")
+    assert page.status_code == 200
+    assert batch.file_name in page.content.decode()
+    assert not batch.is_undoable
+    assert client.get(f"/import/{batch.pk}/").status_code == 200
+
+
 def test_loading_again_does_nothing(batch: ImportBatch, loadable: DemoCompany) -> None:
     before = RecordVersion.objects.count()
     again = load_demo(company=loadable, password=demo_password(), progress=said, workspace=batch.workspace)

@@ -60,12 +60,24 @@ def test_removing_does_not_touch_the_persons_own_data(cast: Any, loadable: DemoC
     own = cast.account("Own customer", signed_on=date(2025, 1, 1))
     batch = load_demo(company=loadable, password=demo_password(), progress=said, workspace=cast.workspace)
     assert batch.options["made_workspace"] is False
+    assert cast.workspace.currency == "USD"
     removal = remove_demo(batch=batch, actor=cast.root)
     assert list(Account.objects.all()) == [own]
     assert removal.kept_accounts == []
     assert {user.email.split("@")[0] for user in User.objects.all()} == {"alice", "bob", "rita", "charlie", "root"}
     assert {team.name for team in Team.objects.all()} == {"North", "South"}
     assert find_demo(cast.workspace) is None
+
+
+def test_a_workspace_that_nobody_uses_is_the_demos_and_is_itself_again(
+    workspace: Workspace, loadable: DemoCompany
+) -> None:
+    batch = load_demo(company=loadable, password=demo_password(), progress=said, workspace=workspace)
+    workspace.refresh_from_db()
+    assert (workspace.name, workspace.currency, workspace.language) == (loadable.name, "CNY", "zh-hans")
+    assert not remove_demo(batch=batch, actor=None).workspace_removed
+    workspace.refresh_from_db()
+    assert (workspace.name, workspace.currency, workspace.language) == ("Kestrel Software", "USD", "en")
 
 
 def test_a_demo_account_with_data_of_another_import_is_kept_and_named(cast: Any, loadable: DemoCompany) -> None:
