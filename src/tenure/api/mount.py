@@ -4,12 +4,11 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from django.apps import apps
-from ninja import NinjaAPI
 
-from tenure.api.problems import install_problem_handlers
+from tenure.api.problems import DescribedAPI, install_problem_handlers
 from tenure.foundation.api_auth import SessionPerson, TokenPerson
 
-api = NinjaAPI(
+api = DescribedAPI(
     title="Tenure",
     version="1",
     description="Customer success: accounts, contracts, revenue, health. Every call keeps to the caller's scope.",

@@ -9,6 +9,40 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+SHAPE: dict[str, Any] = {
+    "type": "object",
+    "required": ["type", "title", "status"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["detail"],
+                "properties": {"pointer": {"type": "string"}, "detail": {"type": "string"}},
+            },
+        },
+    },
+}
+
+
+class DescribedAPI(NinjaAPI):
+    """An API whose document says, for every operation, that errors are problem documents."""
+
+    def get_openapi_schema(self, **options: Any) -> Any:
+        schema: Any = super().get_openapi_schema(**options)
+        schema["components"].setdefault("responses", {})["Problem"] = {
+            "description": "What is wrong, for a program and for a person (RFC 9457)",
+            "content": {"application/problem+json": {"schema": SHAPE}},
+        }
+        for entries in schema["paths"].values():
+            for entry in entries.values():
+                entry["responses"]["4XX"] = {"$ref": "#/components/responses/Problem"}
+        return schema
+
 
 def problem(status: int, title: str, detail: str = "", errors: list[dict[str, Any]] | None = None) -> HttpResponse:
     """Return one problem document."""

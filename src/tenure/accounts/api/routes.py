@@ -7,11 +7,9 @@ from ninja import Path, Query, Router
 
 from tenure.accounts.api import actions
 from tenure.accounts.kinds import RecordKind
-from tenure.accounts.schemas.records import Problem, Shapes, System, VersionPage, shapes_of
+from tenure.accounts.schemas.records import Shapes, System, VersionPage, shapes_of
 from tenure.accounts.schemas.types import ExternalValue
 
-READ: dict[Any, Any] = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
-WRITE: dict[Any, Any] = {**READ, 412: Problem}
 MATCH = {
     "name": "If-Match",
     "in": "header",
@@ -45,14 +43,14 @@ def _options(kind: RecordKind, what: str, *parameters: dict[str, Any]) -> dict[s
 def _add_reads(router: Router, kind: RecordKind, shapes: Shapes) -> None:
     base = f"/{kind.name}"
 
-    @router.get(base, response={200: shapes.page, **READ}, summary=f"List {kind.name}", **_options(kind, "list"))
+    @router.get(base, response=shapes.page, summary=f"{kind.label_plural}: list", **_options(kind, "list"))
     def list_records(request: HttpRequest, query: Query[shapes.query]) -> HttpResponse:  # type: ignore[name-defined]
         return actions.list_page(request, kind, shapes, query)
 
     @router.get(
         f"{base}/{{int:record_id}}",
-        response={200: shapes.out, 304: None, **READ},
-        summary=f"Get one of {kind.name}",
+        response={200: shapes.out, 304: None},
+        summary=f"{kind.label}: get one",
         **_options(kind, "get", SEEN),
     )
     def get_record(request: HttpRequest, record_id: Id) -> HttpResponse:
@@ -60,8 +58,8 @@ def _add_reads(router: Router, kind: RecordKind, shapes: Shapes) -> None:
 
     @router.get(
         f"{base}/{{int:record_id}}/versions",
-        response={200: VersionPage, **READ},
-        summary=f"What was known when of one of {kind.name}",
+        response=VersionPage,
+        summary=f"{kind.label}: what was known when",
         **_options(kind, "versions"),
     )
     def list_versions(request: HttpRequest, record_id: Id) -> HttpResponse:
@@ -74,8 +72,8 @@ def _add_writes(router: Router, kind: RecordKind, shapes: Shapes) -> None:
 
     @router.post(
         base,
-        response={201: shapes.out, 409: Problem, **READ},
-        summary=f"Make one of {kind.name}",
+        response={201: shapes.out},
+        summary=f"{kind.label}: make one",
         **_options(kind, "create", ONCE),
     )
     def create_record(request: HttpRequest, body: shapes.create) -> HttpResponse:  # type: ignore[name-defined]
@@ -83,8 +81,8 @@ def _add_writes(router: Router, kind: RecordKind, shapes: Shapes) -> None:
 
     @router.patch(
         one,
-        response={200: shapes.out, **WRITE},
-        summary=f"Change one of {kind.name}",
+        response=shapes.out,
+        summary=f"{kind.label}: change one",
         description="Fields that the body does not name are left alone; null clears one.",
         **_options(kind, "change", MATCH),
     )
@@ -93,8 +91,8 @@ def _add_writes(router: Router, kind: RecordKind, shapes: Shapes) -> None:
 
     @router.delete(
         one,
-        response={204: None, **WRITE},
-        summary=f"Delete one of {kind.name}",
+        response={204: None},
+        summary=f"{kind.label}: delete one",
         description="With all that hangs on it; restore brings it back.",
         **_options(kind, "delete", MATCH),
     )
@@ -103,8 +101,8 @@ def _add_writes(router: Router, kind: RecordKind, shapes: Shapes) -> None:
 
     @router.post(
         f"{one}/restore",
-        response={200: shapes.out, **READ},
-        summary=f"Restore one of {kind.name}",
+        response=shapes.out,
+        summary=f"{kind.label}: restore one",
         **_options(kind, "restore"),
     )
     def restore_record(request: HttpRequest, record_id: Id) -> HttpResponse:
@@ -117,8 +115,8 @@ def _add_external(router: Router, kind: RecordKind, shapes: Shapes) -> None:
 
     @router.get(
         path,
-        response={200: shapes.out, 304: None, **READ},
-        summary=f"Get one of {kind.name} by its id in another system",
+        response={200: shapes.out, 304: None},
+        summary=f"{kind.label}: get one by its id in another system",
         **_options(kind, "get_by_external_id", SEEN),
     )
     def get_by_external_id(request: HttpRequest, external_id: Value, system: System = SOURCE) -> HttpResponse:
@@ -126,8 +124,8 @@ def _add_external(router: Router, kind: RecordKind, shapes: Shapes) -> None:
 
     @router.put(
         path,
-        response={200: shapes.out, 201: shapes.out, **WRITE},
-        summary=f"Make or change one of {kind.name} by its id in another system",
+        response={200: shapes.out, 201: shapes.out},
+        summary=f"{kind.label}: make or change one by its id in another system",
         description="The same request again changes nothing. Fields that the body does not name are left alone.",
         **_options(kind, "put_by_external_id", MATCH),
     )

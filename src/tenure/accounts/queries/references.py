@@ -111,7 +111,8 @@ def _problem(
 
 def _leads_to(kind: RecordKind, entry: Field, start: Any, goal: int) -> bool:
     """Whether following the reference from `start` comes to `goal`."""
-    at, seen = start.pk, set()
+    at: int | None = start.pk
+    seen: set[int] = set()
     while at is not None and at not in seen and len(seen) < DEEPEST:
         if at == goal:
             return True
