@@ -1,0 +1,1 @@
+"""One file a case; each has `run(bench) -> list[Figure]`."""

@@ -1,0 +1,78 @@
+"""Timing of work against its floor: the two in turn, so that a machine that drifts does not matter."""
+
+import gc
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from statistics import median
+from typing import Any
+
+Work = Callable[[], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A row of the report: medians in seconds, and the median of the ratios round by round.
+
+    `budget` is the ratio allowed (at most, or at least where `at_least`). A figure without a floor has no ratio.
+    """
+
+    name: str
+    says: str
+    floor_says: str
+    seconds: float
+    floor_seconds: float | None
+    ratio: float | None
+    budget: float | None
+    at_least: bool
+    rounds: int
+    extra: dict[str, Any]
+
+    @property
+    def is_met(self) -> bool | None:
+        """Whether the budget is kept; None where there is none."""
+        if self.ratio is None or self.budget is None:
+            return None
+        return self.ratio >= self.budget if self.at_least else self.ratio <= self.budget
+
+
+def clock(work: Work) -> float:
+    """Return the seconds of one run."""
+    gc.collect()
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def compare(
+    name: str,
+    says: str,
+    work: Work,
+    *,
+    floor: Work,
+    floor_says: str,
+    budget: float,
+    rounds: int = 3,
+    before: Work = lambda: None,
+    extra: dict[str, Any] | None = None,
+) -> Figure:
+    """Time work and floor in turn after one warm-up of each; `before` prepares each round of the work, untimed."""
+    before()
+    clock(work)
+    clock(floor)
+    pairs = []
+    for _ in range(rounds):
+        before()
+        pairs.append((clock(work), clock(floor)))
+    return Figure(
+        name=name,
+        says=says,
+        floor_says=floor_says,
+        seconds=median(pair[0] for pair in pairs),
+        floor_seconds=median(pair[1] for pair in pairs),
+        ratio=median(pair[0] / pair[1] for pair in pairs),
+        budget=budget,
+        at_least=False,
+        rounds=rounds,
+        extra=extra or {},
+    )
