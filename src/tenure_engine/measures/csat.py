@@ -32,8 +32,8 @@ MEASURE = Measure(
     default_window=90,
     change=Change.DIFFERENCE,
     level=N_("satisfied answers: {value}"),
-    fell=N_("satisfaction fell by {change} in {window} days"),
-    rose=N_("satisfaction rose by {change} in {window} days"),
+    fell=N_("satisfaction fell by {change} percentage points in {window} days"),
+    rose=N_("satisfaction rose by {change} percentage points in {window} days"),
     examples=(
         Example(
             says=N_("Answers 5, 4 and 2: two of three are satisfied."),

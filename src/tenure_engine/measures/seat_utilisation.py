@@ -34,8 +34,8 @@ MEASURE = Measure(
     function=compute,
     level=N_("seats used: {value}"),
     change=Change.DIFFERENCE,
-    fell=N_("seat utilisation fell by {change} in {window} days"),
-    rose=N_("seat utilisation rose by {change} in {window} days"),
+    fell=N_("seat utilisation fell by {change} percentage points in {window} days"),
+    rose=N_("seat utilisation rose by {change} percentage points in {window} days"),
     examples=(
         Example(
             says=N_("Two of four seats were used: one half."),

@@ -37,8 +37,8 @@ MEASURE = Measure(
     function=compute,
     change=Change.DIFFERENCE,
     level=N_("users who came back: {value} in {window} days"),
-    fell=N_("user retention fell by {change} in {window} days"),
-    rose=N_("user retention rose by {change} in {window} days"),
+    fell=N_("user retention fell by {change} percentage points in {window} days"),
+    rose=N_("user retention rose by {change} percentage points in {window} days"),
     examples=(
         Example(
             says=N_("Of Ann and Bo, only Ann came back; Cy is new and does not count: one half."),

@@ -229,7 +229,7 @@ def lines(accounts: Int64, versions: Iterable[VersionRow], agreements: Mapping[i
         quantity=found.column(lambda data: _scaled(data.get("quantity"), 1_000_000)),
         mrr=found.column(lambda data: _micros(data.get("mrr"))),
         is_seat=found.flags(lambda data: data.get("kind") == "seat"),
-        is_recurring=found.flags(lambda data: data.get("recurring", True) and not data.get("trial")),
+        is_recurring=found.flags(lambda data: data.get("recurring") is not False and not data.get("trial")),
         contract=np.array(contracts, dtype=np.int64),
         renews=np.array([int(data.get("renewal_of") or -1) for data in of_contract], dtype=np.int64),
         renews_line=found.column(lambda data: int(data.get("renewal_of") or -1)),

@@ -1,0 +1,1 @@
+"""Measures, scorecards, health scores with their explanation and history."""
