@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tenure.config.cli import DONE, CommandError, boot
+from tenure.integrations.demo import DEFAULT_SEED
 
 if TYPE_CHECKING:
     from tenure.integrations.models import ImportBatch
 
-DEFAULT_SEED = 7
+
 STALE_DAYS = 30
 
 

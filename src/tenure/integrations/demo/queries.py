@@ -9,7 +9,8 @@ from django.conf import settings
 
 from tenure.accounts.models import Account
 from tenure.accounts.queries.external import resolve_external
-from tenure.foundation.models import User, Workspace
+from tenure.foundation.choices import FINISHED_STATES
+from tenure.foundation.models import Job, User, Workspace
 from tenure.integrations.choices import BatchState
 from tenure.integrations.demo.words.base import listed
 from tenure.integrations.models import ImportBatch
@@ -61,8 +62,14 @@ def list_demo_people(workspace: Workspace) -> list[User]:
     return list(people)
 
 
-def list_stories(batch: ImportBatch) -> list[StoryLink]:
-    """Return the stories of the loaded demo, each with its account."""
+def find_demo_job(workspace: Workspace | None) -> Job | None:
+    """Return the job that loads or removes the demo now, or None."""
+    rows = Job.objects.filter(workspace=workspace, kind__startswith="demo.").exclude(state__in=FINISHED_STATES)
+    return rows.order_by("-pk").first()
+
+
+def list_stories(batch: ImportBatch, *, user: User | None = None) -> list[StoryLink]:
+    """Return the stories of the loaded demo, each with its account where the person may see it."""
     told: list[dict[str, Any]] = batch.options.get("stories", [])
     ids = resolve_external(
         workspace_id=batch.workspace_id,
@@ -70,7 +77,8 @@ def list_stories(batch: ImportBatch) -> list[StoryLink]:
         values=[story["account_id"] for story in told],
         system=SYSTEM,
     )
-    there = set(Account.objects.filter(pk__in=ids.values()).values_list("pk", flat=True))
+    accounts = Account.objects.all() if user is None else Account.objects.visible_to(user)
+    there = set(accounts.filter(pk__in=ids.values()).values_list("pk", flat=True))
     links = []
     for story in told:
         pk = ids.get(story["account_id"])
