@@ -31,6 +31,17 @@ class KindRow:
     uses: tuple[Use, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class KindAccount:
+    """One account's events of a kind."""
+
+    account: Account
+    events: int
+    users: int
+    last_on: date
+    weeks: tuple[int, ...]
+
+
 def list_kinds(*, user: User) -> list[KindRow]:
     """Return the event kinds of the accounts that a person may see, most frequent first."""
     catalogue = read_catalogue(log_of(user.workspace_id).folder)
@@ -56,6 +67,27 @@ def catalogue_until(*, user: User) -> date | None:
 def find_kind(*, user: User, name: str) -> KindRow | None:
     """Return one event kind that the person may see."""
     return next((row for row in list_kinds(user=user) if row.name == name), None)
+
+
+def list_kind_accounts(*, user: User, name: str, limit: int) -> list[KindAccount]:
+    """Return the accounts with most events of a kind, of those that the person may see."""
+    catalogue = read_catalogue(log_of(user.workspace_id).folder)
+    if catalogue is None or name not in catalogue.kinds:
+        return []
+    chosen = np.flatnonzero(_visible(catalogue, user) & (catalogue.kind == catalogue.kinds.index(name)))
+    chosen = chosen[np.argsort(-catalogue.events[chosen], kind="stable")][:limit]
+    accounts = Account.objects.visible_to(user).in_bulk(catalogue.account[chosen].tolist())
+    return [
+        KindAccount(
+            account=accounts[int(catalogue.account[row])],
+            events=int(catalogue.events[row]),
+            users=int(catalogue.users[row]),
+            last_on=from_day(int(catalogue.last_day[row])),
+            weeks=tuple(catalogue.weeks[row].tolist()),
+        )
+        for row in chosen.tolist()
+        if int(catalogue.account[row]) in accounts
+    ]
 
 
 def list_quarantined(*, user: User, reason: str = "") -> QuerySet[QuarantinedEvent]:

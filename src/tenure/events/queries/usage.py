@@ -31,14 +31,6 @@ class DailyUsage:
         return [self.first + timedelta(days=number) for number in range(len(self.events))]
 
 
-@dataclass(frozen=True, slots=True)
-class EventPage:
-    """Some events of an account, newest first, and how many there are in all."""
-
-    total: int
-    rows: list[dict[str, Any]]
-
-
 def get_daily_usage(*, account: Account, first: date, last: date, known_at: date | None = None) -> DailyUsage:
     """Return an account's use by day, both ends included. Active users are those that are named."""
     days = get_rollup(account.workspace_id, known_at=known_at, accounts=[account.pk]).user_days
@@ -72,9 +64,37 @@ def list_events(
     known_at: date | datetime | None = None,
     limit: int = 100,
     offset: int = 0,
-) -> EventPage:
-    """Return the single events of an account, both days included: the drill-down, never a measure."""
-    wanted = Wanted(
+) -> list[dict[str, Any]]:
+    """Return the single events of an account, both days included, newest first: the drill-down, never a measure."""
+    wanted = _wanted(account, first, last, names, user_id, known_at)
+    rows = read_events(log_of(account.workspace_id).table, wanted, limit=limit, offset=offset)
+    found: list[dict[str, Any]] = rows.drop_columns("content_hash").to_pylist()
+    return found
+
+
+def count_events_of(
+    *,
+    account: Account,
+    first: date,
+    last: date,
+    names: tuple[str, ...] = (),
+    user_id: str | None = None,
+    known_at: date | datetime | None = None,
+) -> int:
+    """Return how many single events `list_events` would give in all."""
+    wanted = _wanted(account, first, last, names, user_id, known_at)
+    return count_events(log_of(account.workspace_id).table, wanted)
+
+
+def _wanted(
+    account: Account,
+    first: date,
+    last: date,
+    names: tuple[str, ...],
+    user_id: str | None,
+    known_at: date | datetime | None,
+) -> Wanted:
+    return Wanted(
         account_id=account.pk,
         start=day_start(first),
         end=day_start(last + timedelta(days=1)),
@@ -82,9 +102,6 @@ def list_events(
         user_id=user_id,
         known_before=known_before(known_at).before,
     )
-    table = log_of(account.workspace_id).table
-    rows = read_events(table, wanted, limit=limit, offset=offset)
-    return EventPage(total=count_events(table, wanted), rows=rows.drop_columns("content_hash").to_pylist())
 
 
 def _named(days: UserDays) -> NDArray[np.int64]:
