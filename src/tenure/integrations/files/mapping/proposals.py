@@ -16,7 +16,7 @@ from tenure.integrations.files.mapping.spec import (
     source_columns,
 )
 from tenure.integrations.files.mapping.texts import reason_message
-from tenure.integrations.files.mapping.vocabulary import field_of_header, header_keys
+from tenure.integrations.files.mapping.vocabulary import field_of_header, header_key, header_keys
 from tenure.integrations.files.reading.messages import Message
 from tenure.integrations.files.reading.types import ColumnShape, FileShape
 
@@ -36,6 +36,9 @@ _TELLING = {
 }
 TELLING: dict[str, frozenset[str]] = {kind: frozenset(names.split()) for kind, names in _TELLING.items()}
 """Fields of which a file of this kind has at least one: an account and a date alone prove nothing."""
+
+_COMMON = frozenset({"date", "time", "day", "id", "type", "status", "value", "日期", "时间", "编号", "类型", "状态"})
+"""Headers that stand in files of every kind."""
 
 _STAND_INS = {"account_id": ("account_name", "line_id", "contract_id")}
 _ID_POINTS, _REQUIRED_POINTS, _FIELD_POINTS, _SYNONYM_POINTS, _MISSING_POINTS = 6, 3, 2, 1, -5
@@ -149,14 +152,18 @@ def _from_headers(kind: str, shape: FileShape, fields: Sequence[FieldLike], *, i
     ordered = {name: sources[name] for name in sorted(sources, key=lambda name: order.get(name, len(order)))}
     mapping = Mapping(kind=kind, fields=ordered)
     missing = _missing(mapping, fields)
-    telling = bool(TELLING.get(kind, frozenset(ordered)) & ordered.keys())
+    telling = TELLING.get(kind, frozenset(ordered)) & {
+        name
+        for name, column in chosen.items()
+        if reasons[column.name].code == "canonical" or header_key(column.name) not in _COMMON
+    }
     score = _score(fields, ordered, missing, reasons, {name: column.name for name, column in chosen.items()})
     return KindProposal(
         kind=kind,
         mapping=mapping,
         preset=None,
         score=score,
-        sure=not missing and telling and (score > 0 or is_alone),
+        sure=not missing and bool(telling) and (score > 0 or is_alone),
         columns=_columns(mapping, shape, reasons),
         missing=missing,
     )

@@ -3,6 +3,7 @@
 import gzip
 import io
 import struct
+import time
 import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -15,6 +16,7 @@ import xlsxwriter
 
 from tenure.integrations.files.reading import FileError, ReadOptions, read_rows, sniff
 
+SECONDS = 15  # on a busy machine; alone none takes more than two
 CONTENT_TYPES = (
     '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
     '<Default Extension="xml" ContentType="application/xml"/></Types>'
@@ -99,11 +101,13 @@ def all_rows(path: Path, options: ReadOptions | None = None) -> list[tuple[Any, 
 
 
 def refusal(path: Path, options: ReadOptions | None = None) -> FileError:
-    """The error a file is refused with; proves that reading wrote nothing beside it."""
+    """The error a file is refused with; proves that it came in time and that reading wrote nothing beside it."""
+    started = time.monotonic()
     beside = set(path.parent.glob("*"))
     try:
         sniff(path, options)
     except FileError as error:
+        assert time.monotonic() - started < SECONDS
         assert not beside or set(path.parent.glob("*")) == beside
         return error
     raise AssertionError(f"{path.name} was not refused")
