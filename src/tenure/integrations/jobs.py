@@ -58,8 +58,7 @@ def check_import(run: JobRun, *, batch_id: int) -> dict[str, Any]:
 def undo_import(run: JobRun, *, batch_id: int) -> dict[str, Any]:
     """Take an import back."""
     batch = ImportBatch.objects.get(pk=batch_id)
-    run.progress(0, 1)
-    undone = undo_batch(batch=batch, actor=batch.job.actor if batch.job else None)
+    undone = undo_batch(batch=batch, actor=batch.job.actor if batch.job else None, progress=run.progress)
     return {"batch": batch_id, "removed": undone["removed"], "restored": undone["restored"]}
 
 

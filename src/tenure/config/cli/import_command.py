@@ -3,7 +3,8 @@
 import argparse
 import json
 import sys
-from datetime import UTC, date, datetime, time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from tenure.config.cli import DONE, WITH_REJECTS, CommandError, boot
 
 if TYPE_CHECKING:
     from tenure.foundation.models import Workspace
+    from tenure.integrations.files.error_file import Rejected
     from tenure.integrations.files.mapping import Mapping
     from tenure.integrations.files.reading import FileShape
     from tenure.integrations.models import ImportBatch
@@ -19,6 +21,7 @@ KINDS = (
     "accounts, contacts, products, contracts, events, tickets, invoices, surveys, touchpoints, losses, "
     "opportunities, devices"
 )
+OPTIONS = ("date_order", "sheet", "encoding")
 SHOWN_REASONS = 20
 
 
@@ -48,131 +51,97 @@ def run(args: argparse.Namespace) -> int:
         return _undo(args, workspace)
     if not args.kind or not args.file:
         raise CommandError("name the kind and the file, such as: tenure import accounts customers.csv")
-    kinds = [kind.strip() for kind in args.kind.split(",") if kind.strip()]
-    _check_kinds(kinds)
-    path = Path(args.file)
-    shape = _look(path, args)
-    options = {"date_order": args.date_order, "sheet": args.sheet, "encoding": args.encoding}
-    work = _Work(args, workspace, path, shape, {name: value for name, value in options.items() if value})
-    mappings = work.mappings(kinds)
-    report = work.trial(mappings) if args.dry_run else work.real(mappings)
+    with _clear_errors(Path(args.file)):
+        work = _Work(args, workspace)
+        report = work.trial() if args.dry_run else work.real()
     _print(report, args)
     return WITH_REJECTS if report["rejected"] else DONE
 
 
 class _Work:
-    """One call of the command."""
+    """One call of the command: the file looked at, and how it is to be taken."""
 
-    def __init__(
-        self,
-        args: argparse.Namespace,
-        workspace: "Workspace",
-        path: Path,
-        shape: "FileShape",
-        options: dict[str, Any],
-    ) -> None:
+    def __init__(self, args: argparse.Namespace, workspace: "Workspace") -> None:
+        from tenure.integrations.services.preparing import kinds_of, known_moment, mappings_for
+
         self.args = args
         self.workspace = workspace
-        self.path = path
-        self.shape = shape
-        self.options = options
-        self.known_at = _known_at(args.known_at)
+        self.path = Path(args.file)
+        kinds = kinds_of(args.kind)
+        self.known_at = known_moment(args.known_at) if args.known_at else None
+        mapping = _load(Path(args.map)) if args.map else None
+        self.options = {name: getattr(args, name) for name in OPTIONS if getattr(args, name)}
+        self.shape = _look(self.path, self.options)
+        self.mappings = mappings_for(self.shape, kinds, mapping)
 
-    def mappings(self, kinds: list[str]) -> "list[Mapping]":
-        """Return the mapping of each kind: the given one, or what the columns' names say."""
-        from tenure.integrations.files.error_columns import without_added
-        from tenure.integrations.files.mapping import propose
-        from tenure.integrations.services.targets import fields_by_kind
-
-        if self.args.map:
-            mapping = _load(Path(self.args.map))
-            if kinds != [mapping.kind]:
-                raise CommandError(f"{self.args.map} maps {mapping.kind}, not {', '.join(kinds)}")
-            return [mapping]
-        found = []
-        for kind in kinds:
-            proposal = propose(without_added(self.shape), fields_by_kind(), kind).best
-            if proposal is None or proposal.missing:
-                needed = ", ".join(proposal.missing) if proposal else "any of their fields"
-                raise CommandError(
-                    f"{self.path}: no column gives {needed}, which {kind} need. "
-                    f"The columns are {', '.join(self.shape.names[:40])}. Write a mapping and name it with --map."
-                )
-            found.append(proposal.mapping)
-        return found
-
-    def trial(self, mappings: "list[Mapping]") -> dict[str, Any]:
+    def trial(self) -> dict[str, Any]:
         """Say what would happen."""
         from tenure.integrations.services.reporting import trial_rejected_rows, trial_report
         from tenure.integrations.services.running import trial_of
         from tenure.integrations.services.trial import without_trace
 
         def work() -> Any:
-            batch = self._begin(mappings)
+            batch = self._begin()
             return batch, *trial_of(batch=batch, actor=None, progress=self._say, path=self.path)
 
-        with _clear_errors(self.path):
-            batch, result, sinks = without_trace(work)
-        report = trial_report(batch, result, sinks)
-        return self._with_errors(report, trial_rejected_rows(sinks))
+        batch, result, sinks = without_trace(work)
+        return self._with_errors(trial_report(batch, result, sinks), trial_rejected_rows(sinks))
 
-    def real(self, mappings: "list[Mapping]") -> dict[str, Any]:
+    def real(self) -> dict[str, Any]:
         """Import the file. What breaks off half way is taken back."""
         from tenure.integrations.queries import rejected_rows
         from tenure.integrations.services.reporting import batch_report
         from tenure.integrations.services.running import run_batch
         from tenure.integrations.services.undo import undo_batch
 
-        with _clear_errors(self.path):
-            batch = self._begin(mappings)
-            try:
-                run_batch(batch=batch, actor=None, progress=self._say, path=self.path)
-            except BaseException:
-                print(f"taking import {batch.pk} back", file=sys.stderr)
-                undo_batch(batch=batch, actor=None)
-                raise
+        batch = self._begin()
+        try:
+            run_batch(batch=batch, actor=None, progress=self._say, path=self.path)
+        except BaseException:
+            print(f"taking import {batch.pk} back", file=sys.stderr)
+            undo_batch(batch=batch, actor=None)
+            raise
         return self._with_errors(batch_report(batch), rejected_rows(batch))
 
-    def _begin(self, mappings: "list[Mapping]") -> "ImportBatch":
-        from django.utils import timezone
-
+    def _begin(self) -> "ImportBatch":
         from tenure.integrations.choices import KnownTime
-        from tenure.integrations.files.mapping import ambiguous_dates
         from tenure.integrations.services.batches import open_file, set_steps
-        from tenure.integrations.services.plans import plan_step
-        from tenure.integrations.services.running import source_of
+        from tenure.integrations.services.preparing import open_question
 
         batch = open_file(workspace=self.workspace, path=self.path, options=self.options, shape=self.shape)
-        policy = KnownTime.HISTORY if self.args.history else KnownTime.DATE if self.known_at else KnownTime.NOW
-        set_steps(
-            batch=batch,
-            mappings=mappings,
-            system=self.args.system,
-            create_missing=self.args.create_missing,
-            known_time=policy,
-            known_at=self.known_at,
-        )
         try:
-            inner = source_of(batch, self.path).inner
-            for step in batch.steps.all():
-                open_dates = ambiguous_dates(plan_step(batch, step, inner, timezone.now()).plan)
-                if open_dates is not None:
-                    raise CommandError(_which_order(self.path, open_dates))
+            set_steps(
+                batch=batch,
+                mappings=self.mappings,
+                system=self.args.system,
+                create_missing=self.args.create_missing,
+                known_time=KnownTime.HISTORY
+                if self.args.history
+                else (KnownTime.DATE if self.known_at else KnownTime.NOW),
+                known_at=self.known_at,
+            )
+            question = open_question(batch)
+            if question is not None:
+                raise CommandError(_which_order(self.path, question))
         except BaseException:
             batch.delete()
             raise
         return batch
 
-    def _with_errors(self, report: dict[str, Any], rejects: Any) -> dict[str, Any]:
+    def _with_errors(self, report: dict[str, Any], rejects: "Iterable[Rejected]") -> dict[str, Any]:
         from tenure.integrations.files.error_columns import without_added
         from tenure.integrations.files.error_file import error_lines
 
         report["errors_file"] = None
         if self.args.errors and report["rejected"]:
             names = without_added(self.shape).names
-            with open(self.args.errors, "w", encoding="utf-8", newline="") as handle:
-                handle.writelines(error_lines(names, self.path.name, rejects))
-            report["errors_file"] = str(Path(self.args.errors))
+            try:
+                with open(self.args.errors, "w", encoding="utf-8", newline="") as handle:
+                    handle.writelines(error_lines(names, self.path.name, rejects))
+                report["errors_file"] = self.args.errors
+            except OSError as error:
+                # the import itself is done: say so rather than fail
+                print(f"tenure import: the error file cannot be written: {error}", file=sys.stderr)
         return report
 
     def _say(self, done: int, total: int, _message: str) -> None:
@@ -180,28 +149,24 @@ class _Work:
             print(f"\r{done:,} of {total:,} rows", end="", file=sys.stderr, flush=True)
 
 
-class _clear_errors:
-    """Turns what a file or a mapping may be wrong about into one clear sentence."""
+@contextmanager
+def _clear_errors(path: Path) -> Iterator[None]:
+    """Turn what a file, a mapping or an option may be wrong about into one clear sentence."""
+    from django.db import Error
+    from django.utils.translation import gettext
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    from tenure.integrations.files.mapping import MappingError
+    from tenure.integrations.files.reading import FileError
+    from tenure.integrations.services.preparing import NotReady
 
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
-        from django.db import Error
-        from django.utils.translation import gettext
-
-        from tenure.integrations.files.mapping import MappingError
-        from tenure.integrations.files.reading import FileError
-
-        if isinstance(error, FileError):
-            raise CommandError(f"{self.path}: {error.text(gettext)}") from None
-        if isinstance(error, MappingError):
-            raise CommandError(f"{self.path}: {error}") from None
-        if isinstance(error, Error):
-            raise CommandError(f"{self.path}: the database refused: {error}") from error
+    try:
+        yield
+    except FileError as error:
+        raise CommandError(f"{path}: {error.text(gettext)}") from None
+    except (MappingError, NotReady) as error:
+        raise CommandError(f"{path}: {error}") from None
+    except Error as error:
+        raise CommandError(f"{path}: the database refused: {error}. Nothing was kept.") from error
 
 
 def _workspace() -> "Workspace":
@@ -219,56 +184,27 @@ def _workspace() -> "Workspace":
     return workspace
 
 
-def _check_kinds(kinds: list[str]) -> None:
-    from tenure.integrations.services.targets import list_targets
+def _look(path: Path, options: dict[str, Any]) -> "FileShape":
+    from tenure.integrations.files.reading import sniff
+    from tenure.integrations.services.batches import read_options
 
-    known = [target.name for target in list_targets()]
-    for kind in kinds:
-        if kind not in known:
-            raise CommandError(f"'{kind}' is no kind; the kinds are {', '.join(sorted(known))}")
-
-
-def _look(path: Path, args: argparse.Namespace) -> "FileShape":
-    from tenure.integrations.files.reading import ReadOptions, sniff
-
-    options = ReadOptions(date_order=args.date_order, sheet=args.sheet, encoding=args.encoding)
-    with _clear_errors(path):
-        return sniff(path, options)
+    return sniff(path, read_options(path.name, options))
 
 
 def _load(path: Path) -> "Mapping":
-    from tenure.integrations.files.mapping import load_mapping
+    from tenure.integrations.files.mapping import MappingError, load_mapping
 
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CommandError(f"{path}: the mapping cannot be read: {error}") from None
-    with _clear_errors(path):
-        return load_mapping(text)
-
-
-def _known_at(given: str | None) -> datetime | None:
-    if given is None:
-        return None
-    try:
-        if len(given) == len("2026-01-31"):
-            known_at = datetime.combine(date.fromisoformat(given), time.min, tzinfo=UTC)
-        else:
-            parsed = datetime.fromisoformat(given)
-            known_at = parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
-    except ValueError:
-        raise CommandError(f"--known-at: '{given}' is no date; write it as 2026-01-31") from None
-    if known_at > datetime.now(UTC):
-        raise CommandError(f"--known-at: {given} lies in the future")
-    return known_at
+        return load_mapping(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, MappingError) as error:
+        raise CommandError(f"{path}: the mapping cannot be used: {error}") from None
 
 
 def _which_order(path: Path, question: Any) -> str:
-    pairs = ", ".join(
-        f"{column} ({sample})" for column, sample in zip(question.columns, question.samples, strict=False)
-    )
+    pairs = zip(question.columns, question.samples, strict=False)
+    where = ", ".join(f"{column} ({sample})" for column, sample in pairs)
     return (
-        f"{path}: the dates in {pairs} can be read in several ways. Say in which order day, month and year stand: "
+        f"{path}: the dates in {where} can be read in several ways. Say in which order day, month and year stand: "
         f"--date-order {' or --date-order '.join(question.orders)}"
     )
 
@@ -287,7 +223,10 @@ def _undo(args: argparse.Namespace, workspace: "Workspace") -> int:
     if args.json:
         print(json.dumps({"batch": batch.pk, **undone, "kept": [text_of(kept) for kept in undone["kept"]]}))
         return DONE
-    print(f"import {batch.pk} ({batch.file_name}): {undone['removed']} removed, {undone['restored']} restored")
+    print(
+        f"import {batch.pk} ({batch.file_name}): {undone['removed']:,} records removed, "
+        f"{undone['restored']:,} restored, {undone['events']:,} events removed"
+    )
     for kept in undone["kept"]:
         print(f"  {text_of(kept)}")
     return DONE

@@ -135,7 +135,9 @@ class EventApplier:
         for draft in drafts:
             if draft.problem is None and draft.account_id not in allowed:
                 values = draft.version.values if draft.version else {}
-                name = next(name for name in ("account_id", "account_name", "line_id") if values.get(name) is not None)
+                name = next(
+                    name for name in ("account_id", "account_name", "line_id") if values.get(name) is not None
+                )
                 draft.problem = Problem(name, UNKNOWN_ACCOUNT, {"value": values[name]})
 
     def _find_account(self, draft: Draft, by_id: dict[str, int], by_name: dict[str, list[int]]) -> None:
