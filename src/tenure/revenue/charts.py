@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 
 from tenure.revenue.queries.account import StepPart
 from tenure.ui.charts import Chart, Series, Step, series_chart, waterfall
-from tenure.ui.numbers import format_day, format_money
+from tenure.ui.numbers import format_compact, format_day, format_money
 from tenure_engine.money import from_micros
 from tenure_engine.period import from_day
 from tenure_engine.revenue import Bridge, MonthMovements
@@ -42,7 +42,8 @@ def draw_bridge(bridge: Bridge, currency: str, url_of: Callable[[str], str]) -> 
         value = float(yearly(getattr(bridge, name)))
         steps.append(Step(movement_name(name), -value if name in LOSSES else value))
     steps.append(Step(pgettext("bridge", "Ending"), float(yearly(bridge.closing)), is_total=True))
-    steps = [Step(step.name, step.value, _short(step.value, currency), step.is_total) for step in steps]
+    # Short labels fit a phone; the axis and the table beside it say the currency.
+    steps = [Step(step.name, step.value, format_compact(step.value), step.is_total) for step in steps]
     chart = waterfall(steps, format=f"money:{currency}", columns=("", _("ARR")))
     urls = [url_of(name) for name in ("beginning", *BRIDGE_STEPS, "closing")]
     for series in chart.option["series"]:
@@ -99,7 +100,3 @@ def draw_steps(steps: list[StepPart], until: date, currency: str) -> dict[str, A
 
 def _linked(item: Any, url: str) -> Any:
     return {**item, "url": url} if isinstance(item, dict) else item
-
-
-def _short(value: float, currency: str) -> str:
-    return format_money(value, currency, compact=True)

@@ -34,14 +34,14 @@ class QuestionForm(forms.Form):
     method = forms.ChoiceField(
         label=pgettext_lazy("retention", "Method"),
         choices=[
-            ("point_to_point", gettext_lazy("Compare the two dates")),
-            ("path", gettext_lazy("Follow every change")),
+            ("point_to_point", gettext_lazy("Two dates")),
+            ("path", gettext_lazy("Every change")),
         ],
         required=False,
     )
     overlap = forms.ChoiceField(
         label=gettext_lazy("Overlapping lines"),
-        choices=[("sum", gettext_lazy("Add up")), ("latest", gettext_lazy("Latest start counts"))],
+        choices=[("sum", gettext_lazy("Add up")), ("latest", gettext_lazy("Latest counts"))],
         required=False,
     )
     end = forms.ChoiceField(
@@ -54,7 +54,7 @@ class QuestionForm(forms.Form):
     )
     grace = forms.IntegerField(label=gettext_lazy("Grace, days"), min_value=0, max_value=MOST_GRACE, required=False)
     segment = forms.ChoiceField(label=gettext_lazy("Segment"), required=False)
-    known_at = DayField(label=gettext_lazy("As it was known on"), required=False)
+    known_at = DayField(label=gettext_lazy("Known on"), required=False)
 
     def __init__(self, data: Any, *, segments: list[str], today: date) -> None:
         self.usual = usual_window(today)

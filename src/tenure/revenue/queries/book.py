@@ -17,6 +17,7 @@ from tenure.accounts.queries import data_as_known
 from tenure.foundation.models import User, Workspace
 from tenure.revenue.queries.criteria import Criteria
 from tenure.revenue.queries.exchange import RateTable, find_rate_table
+from tenure.ui.numbers import join_words
 from tenure_engine.money import to_micros
 from tenure_engine.period import to_day
 from tenure_engine.revenue import FOREVER, NONE, LineTable, MissingRateError, convert, line_order
@@ -206,7 +207,7 @@ def _of_segment(
         known = sorted({facts.segment for facts in accounts.values() if facts.segment})
         raise RevenueError(
             _("No account has the segment '%(segment)s'. Segments there are: %(known)s.")
-            % {"segment": segment, "known": ", ".join(known) or "–"}
+            % {"segment": segment, "known": join_words(known) or "–"}
         )
     return chosen, [row for row in rows if row.account_id in chosen]
 
@@ -227,7 +228,7 @@ def _in_one_currency(workspace: Workspace, rows: list[Row], on: date) -> tuple[l
                 "The contract lines are in several currencies (%(all)s) and there is no exchange rate table. "
                 "Enter the rates to %(own)s on the page 'Exchange rates'."
             )
-            raise RevenueError(text % {"all": ", ".join(sorted(currencies)), "own": own}) from error
+            raise RevenueError(text % {"all": join_words(sorted(currencies)), "own": own}) from error
         text = _(
             "The exchange rate table of %(date)s has no rate for %(currency)s. Add it on the page 'Exchange rates'."
         )

@@ -176,7 +176,7 @@ def derive_rate(figures: Figures, name: str, title: Any) -> Derivation:
     }
     before_title, after_title, part_title, parts = builders[name](figures)
     rates = {rate.name: rate for rate in (*figures.rates.rates, figures.rates.existing_revenue_share)}
-    return Derivation(name, title, rates[name].rule, before_title, after_title, part_title, parts, figures)
+    return Derivation(name, title, _(rates[name].rule), before_title, after_title, part_title, parts, figures)
 
 
 def _renewal(figures: Figures) -> tuple[Any, Any, Any, Parts]:

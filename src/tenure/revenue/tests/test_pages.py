@@ -195,3 +195,24 @@ def test_the_account_page_has_the_history_of_mrr(book, cast, rf) -> None:
 
     context = mrr_history(rf.get("/"), Account.objects.get(name="Grow"))
     assert [step.after for step in context["steps"]] == [Decimal("120.50"), Decimal("100.00")]
+
+
+CHINESE = {"HTTP_ACCEPT_LANGUAGE": "zh-hans"}
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/retention/", ["净收入留存率", "续费率（金额）", "宽限 7 天"]),
+        ("/retention/rates/renewal_rate_amount/", ["续费率（金额）", "超出应续的部分算增购"]),
+        ("/retention/figures/churn/", ["期初客户中降为零的 MRR"]),
+        ("/retention/movements/2024/8/churn/", ["上月末有 MRR，本月末没有"]),
+    ],
+)
+def test_a_chinese_reader_reads_chinese(book, cast, as_person, path, words) -> None:
+    text = text_of(as_person(cast.root).get(f"{path}{ASK}", **CHINESE))
+    for word in words:
+        assert word in text
+    shown = re.sub(r"<script.*?</script>|<[^>]*>", " ", text, flags=re.S)
+    sentences = re.findall(r"(?:[A-Za-z]+ ){3,}[A-Za-z]+", shown)
+    assert sentences == []
