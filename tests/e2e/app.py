@@ -3,6 +3,7 @@
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -16,6 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 EMAIL, PASSWORD = "shots@example.com", "pictures of every screen"
 START_SECONDS = 60
+JOB_SECONDS = 300
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,7 @@ def running(home: Path) -> Iterator[App]:
     try:
         url = f"http://127.0.0.1:{port}"
         wait_until_up(url, process, home / "serve.log")
+        wait_until_idle(home)
         yield App(url, home)
     finally:
         process.terminate()
@@ -97,6 +100,20 @@ def wait_until_up(url: str, process: subprocess.Popen[bytes], log: Path) -> None
         except OSError:
             time.sleep(0.2)
     raise RuntimeError(f"the app did not start\n{log.read_text()[-4000:]}")
+
+
+def wait_until_idle(home: Path, seconds: float = JOB_SECONDS) -> None:
+    """Return when no background job waits or runs. Raises RuntimeError with the states when that takes too long."""
+    until = time.monotonic() + seconds
+    busy: list[tuple[str, str]] = []
+    while time.monotonic() < until:
+        with sqlite3.connect(f"file:{home / 'tenure.sqlite3'}?mode=ro", uri=True, timeout=20) as connection:
+            sql = "select kind, state from foundation_job where state in ('waiting', 'running')"
+            busy = list(connection.execute(sql))
+        if not busy:
+            return
+        time.sleep(0.5)
+    raise RuntimeError(f"background jobs do not end: {busy}")
 
 
 def free_port() -> int:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 FLAGS = [
@@ -66,9 +66,12 @@ class Watched:
         self.page.on("response", self._on_response)
 
     def open(self, url: str) -> int:
-        """Go to an address and wait until it has settled; return the status."""
+        """Go to an address and wait until it has settled; return the status. A file or an empty answer stays away."""
         self.problems.clear()
-        response = self.page.goto(url, wait_until="load")
+        try:
+            response = self.page.goto(url, wait_until="load")
+        except Error:
+            return self.page.request.get(url).status
         self.settle()
         return response.status if response else 0
 

@@ -1,6 +1,6 @@
 """A picture of every screen, in 1440 and 390 pixels, light and dark, English and Chinese: `make shots`.
 
-    python -m tests.e2e.shots [--only NAME ...] [--home FOLDER] [--out FOLDER] [--variants 1440-light-en,...]
+    python -m tests.e2e.shots [--only NAME ...] [--home FOLDER] [--out FOLDER] [--variants 1440-light-en,...] [--fold]
 
 Ends with 1 where a page has console errors, breaks the security policy, sticks out at 390 pixels, keeps English on a
 Chinese page, or where axe finds something serious.
@@ -22,6 +22,7 @@ from tests.e2e.browser import Watched, chromium, find_chromium, new_context, sig
 from tests.e2e.screens import SIGNED_OUT, Screen, list_screens
 
 ROOT = Path(__file__).resolve().parents[2]
+NO_PAGE = 405  # the address takes only forms
 WIDTHS, THEMES, LANGUAGES = (1440, 390), ("light", "dark"), ("en", "zh")
 
 
@@ -77,6 +78,7 @@ def parse(words: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--only", nargs="*", default=[], help="names of screens")
     parser.add_argument("--home", type=Path, help="an existing data folder instead of a new one with the demo")
     parser.add_argument("--out", type=Path, default=ROOT / "shots")
+    parser.add_argument("--fold", action="store_true", help="only the first screenful of each")
     parser.add_argument("--variants", default="", help="such as 1440-light-en,390-dark-zh")
     args = parser.parse_args(words)
     chosen = {word for word in args.variants.split(",") if word}
@@ -111,27 +113,31 @@ def draw_all(browser: Browser, app: App, variants: list[Variant], args: argparse
                 state = context.storage_state()
             for screen in screens:
                 if screen not in SIGNED_OUT:
-                    report.add(screen, variant, draw(watched, app, screen, variant, args.out, names))
+                    report.add(screen, variant, draw(watched, app, screen, variant, args, names))
                     report.pictures += 1
         with new_context(browser, width=variant.width, theme=variant.theme, language=variant.language) as context:
             watched = Watched(context)
             for screen in screens:
                 if screen in SIGNED_OUT:
-                    report.add(screen, variant, draw(watched, app, screen, variant, args.out, names))
+                    report.add(screen, variant, draw(watched, app, screen, variant, args, names))
                     report.pictures += 1
 
 
-def draw(watched: Watched, app: App, screen: Screen, variant: Variant, out: Path, names: set[str]) -> list[str]:
+def draw(
+    watched: Watched, app: App, screen: Screen, variant: Variant, args: argparse.Namespace, names: set[str]
+) -> list[str]:
     """Take one picture and return what is wrong with the page."""
     problems = []
     status = watched.open(app.url + screen.path)
+    if status == NO_PAGE or watched.page.url == "about:blank":
+        return []
     if status != screen.status:
         problems.append(f"answered {status} instead of {screen.status}")
     if screen.act:
         screen.act(watched.page)
         watched.settle()
-    target = out / f"{screen.name}-{variant}.png"
-    watched.page.screenshot(path=target, full_page=screen.is_full)
+    target = args.out / f"{screen.name}-{variant}.png"
+    watched.page.screenshot(path=target, full_page=screen.is_full and not args.fold)
     problems += watched.problems + watched.violations()
     if variant.width < 600:
         problems += checks.overflow(watched.page)

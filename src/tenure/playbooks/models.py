@@ -13,7 +13,7 @@ from tenure.playbooks.choices import CtaKind, Outcome
 class Cta(ScopedModel):
     """Somebody should do something about an account. One is open per account, kind and reason.
 
-    `clauses` say why, as data: see clauses.py. `at_risk_amount` is yearly. `closed_at` mirrors the live
+    `clauses` say why, as data: see health/clauses.py. `at_risk_amount` is yearly. `closed_at` mirrors the live
     completion, so that the database can hold the rule.
     """
 

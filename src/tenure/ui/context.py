@@ -54,7 +54,9 @@ class Chrome:
                     "is_current": entry.name == current,
                 }
                 groups.setdefault(entry.nav.group, []).append(item)
-        return [{"title": GROUPS.get(name, ""), "entries": entries} for name, entries in groups.items()]
+        known = [name for name in GROUPS if name in groups]
+        ordered = known + [name for name in groups if name not in GROUPS]
+        return [{"title": GROUPS.get(name, ""), "entries": groups[name]} for name in ordered]
 
     @property
     def creations(self) -> list[dict[str, Any]]:

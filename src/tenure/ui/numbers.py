@@ -162,7 +162,7 @@ def format_value(value: object, kind: str) -> str:
     if name == "money":
         return format_money(value, detail, decimals=2)
     if name == "percent":
-        return format_percent(value)
+        return format_percent(value).replace(".0%", "%")
     if name == "days":
         return format_days(value)
     if name == "score":

@@ -28,7 +28,8 @@ def draw_spark(values: Sequence[object], *, width: int = 96, height: int = 24) -
     if len(known) < 2:
         return None
     top, low = max(max(known), 0.0), min(min(known), 0.0)
-    span = (top - low) or 1.0
+    top = top if top > low else 1.0  # nothing but zeros lies on the floor
+    span = top - low
     pad, step = 2.0, (width - 4.0) / max(1, len(numbers) - 1)
 
     def y(value: float) -> float:

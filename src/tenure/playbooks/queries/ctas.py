@@ -1,7 +1,7 @@
 """Which calls to action there are, within a person's scope."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -69,15 +69,6 @@ def open_count_by_account(*, user: User) -> dict[int, int]:
     """Return how many calls to action are open, by account."""
     rows = Cta.objects.visible_to(user).filter(closed_at__isnull=True).order_by()
     return dict(rows.values("account_id").annotate(count=Count("pk")).values_list("account_id", "count"))
-
-
-def has_recent_completion(*, account_id: int, kind: str, reason: str, days: int) -> bool:
-    """Whether a person ended such a call to action within the last days."""
-    since = timezone.now() - timedelta(days=days)
-    rows = Completion.objects.filter(
-        cta__account_id=account_id, cta__kind=kind, cta__reason=reason, ended_at__isnull=True, at__gte=since
-    )
-    return rows.exclude(outcome=Outcome.RECOVERED).exists()
 
 
 def _mine(user: User) -> Q:

@@ -2,18 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import date, timedelta
+
+from django.utils.translation import gettext
 
 from tenure.accounts.choices import ContactRole
 from tenure.accounts.models import Contact, Touchpoint
+from tenure.events.queries import get_daily_usage
 from tenure.foundation.models import User
-from tenure.playbooks.clauses import write_clause, write_clauses
+from tenure.health.clauses import write_reason
 from tenure.playbooks.models import Cta
+from tenure.ui.charts import Chart, Series, series_chart
+from tenure.ui.numbers import format_day
 from tenure.web.queries.facts import AccountFacts, facts_of
 
 ROLE_ORDER = [ContactRole.CHAMPION, ContactRole.DECISION_MAKER, ContactRole.LIAISON, ContactRole.ADMIN]
 SHOWN_CONTACTS = 3
+USAGE_DAYS = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +28,9 @@ class Evidence:
     cta: Cta
     facts: AccountFacts
     reason: str
-    reasons: list[str]
     contacts: Sequence[Contact]
     last_touch: Touchpoint | None
-    usage_chart: Any = None
+    usage_chart: Chart | None
 
 
 def get_evidence(*, user: User, cta: Cta, day: date) -> Evidence:
@@ -36,11 +40,21 @@ def get_evidence(*, user: User, cta: Cta, day: date) -> Evidence:
     return Evidence(
         cta=cta,
         facts=facts,
-        reason=write_clauses(cta.clauses),
-        reasons=[write_clause(clause) for clause in cta.clauses],
+        reason=write_reason(cta.clauses),
         contacts=people_to_call(cta.account_id),
         last_touch=touches.first(),
+        usage_chart=usage_chart(cta, day),
     )
+
+
+def usage_chart(cta: Cta, day: date) -> Chart | None:
+    """Return active users by day over the last 90 days; None where nothing is known."""
+    usage = get_daily_usage(account=cta.account, first=day - timedelta(days=USAGE_DAYS - 1), last=day)
+    if not any(usage.events):
+        return None
+    labels = [format_day(one) for one in usage.days]
+    users = Series(gettext("Active users"), list(usage.users), color="@accent", kind="area")
+    return series_chart(labels, [users], first_column=gettext("Day"))
 
 
 def people_to_call(account_id: int) -> list[Contact]:

@@ -11,7 +11,10 @@ from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from tenure.accounts.models import Account, AccountOwner, ContractLine, Touchpoint
 from tenure.foundation.models import User
-from tenure.web.queries.mrr import MONTHS, RevenueBook
+from tenure.health.clauses import write_reason
+from tenure.health.models import AccountHealth
+from tenure.health.queries import health_of
+from tenure.playbooks.queries.arr import MONTHS, RevenueBook
 from tenure.web.queries.usage import weekly_users
 
 
@@ -30,6 +33,7 @@ class AccountFacts:
     change: float | None = None
     usage: Sequence[float | None] = ()
     reasons: Sequence[str] = ()
+    scored_on: date | None = None
 
     @property
     def main_currency(self) -> str:
@@ -50,6 +54,7 @@ def facts_of(
     ids = list(by_id)
     arr, renewals = RevenueBook(ids).arr_on(day), renewal_by_account(ids, day)
     touches, owners = last_touches(ids, day), owners_of(ids)
+    states = health_of(ids)
     usage = weekly_users(workspace_id=user.workspace_id, accounts=ids, day=day) if with_usage else {}
     facts = {}
     for pk, account in by_id.items():
@@ -62,8 +67,21 @@ def facts_of(
             last_touch_at=touches.get(pk),
             owner=owners.get(pk),
             usage=usage.get(pk, ()),
+            **_health(states.get(pk)),
         )
     return facts
+
+
+def _health(state: AccountHealth | None) -> dict[str, Any]:
+    if state is None:
+        return {}
+    return {
+        "score": state.points,
+        "band": state.band or None,
+        "change": state.change_90,
+        "reasons": [write_reason([clause]) for clause in state.clauses],
+        "scored_on": state.day,
+    }
 
 
 def active_lines(accounts: Any, day: date) -> QuerySet[ContractLine]:

@@ -1,20 +1,21 @@
 """The head of the account page: health with its reasons, revenue with its history, renewal, people."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from tenure.accounts.models import Account
 from tenure.foundation.models import User
+from tenure.health.queries import history_of
 from tenure.playbooks.models import Cta
+from tenure.playbooks.queries.arr import RevenueBook
 from tenure.ui.charts import Chart, Series, series_chart
 from tenure.ui.numbers import format_day
 from tenure.web.queries.facts import AccountFacts, facts_of
-from tenure.web.queries.mrr import RevenueBook
 from tenure_engine.period import month_ends
 
-HISTORY_MONTHS = 24
+SCORE_DAYS = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Header:
     arr_change: Decimal | None
     ctas: list[Cta]
     owners: list[Any]
+    scores: list[float | None]
 
 
 def get_header(*, user: User, account: Account, day: date) -> Header:
@@ -46,6 +48,7 @@ def get_header(*, user: User, account: Account, day: date) -> Header:
         arr_change=now - before if now is not None and before else None,
         ctas=list(Cta.objects.visible_to(user).filter(account=account, closed_at__isnull=True).order_by("due_on")),
         owners=list(account.owners.select_related("user")),
+        scores=_scores(account, facts.scored_on),
     )
 
 
@@ -63,6 +66,13 @@ def _arr_history(account: Account, currency: str, day: date) -> tuple[Chart | No
     )
     year_ago = RevenueBook([account.pk]).total_on([_year_before(day)])[currency][0]
     return chart, year_ago
+
+
+def _scores(account: Account, day: date | None) -> list[float | None]:
+    """Return the daily scores of the last 90 days."""
+    if day is None:
+        return []
+    return history_of([account.pk], first=day - timedelta(days=SCORE_DAYS - 1), last=day).get(account.pk, [])
 
 
 def _year_before(day: date) -> date:

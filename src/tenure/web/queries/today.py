@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from tenure.accounts.models import Account
 from tenure.foundation.models import User
-from tenure.playbooks.clauses import write_clauses
+from tenure.health.clauses import write_reason
 from tenure.playbooks.models import Cta
 from tenure.playbooks.queries import MINE, TEAM, count_completed, list_open, money_at_risk
 from tenure.web.queries.facts import AccountFacts, facts_of, renewals_within
@@ -82,7 +82,7 @@ def get_today(*, user: User, whose: str, day: date) -> TodayList:
     ctas = list(list_open(user=user, whose=whose, day=day))
     accounts = [cta.account for cta in ctas]
     facts = facts_of(user=user, accounts=accounts, day=day)
-    rows = [TodayRow(cta, facts[cta.account_id], write_clauses(cta.clauses), group_of(cta, day)) for cta in ctas]
+    rows = [TodayRow(cta, facts[cta.account_id], write_reason(cta.clauses), group_of(cta, day)) for cta in ctas]
     groups = [Group(name, title, _sorted(rows, name)) for name, title in GROUPS.items()]
     return TodayList(whose, [group for group in groups if group.rows], _figures(user, whose, day, ctas))
 

@@ -9,7 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from tenure.playbooks.clauses import write_clauses
+from tenure.health.clauses import write_reason
 from tenure.playbooks.models import Cta
 from tenure.ui.numbers import format_day, format_days, format_money, format_number, format_span
 
@@ -53,4 +53,4 @@ def minus(left: int, right: int) -> int:
 @register.filter
 def why(cta: Cta) -> str:
     """Write the reason of a call to action, or what it asks for."""
-    return write_clauses(cta.clauses) or cta.title or str(cta.get_kind_display())
+    return write_reason(cta.clauses) or cta.title or str(cta.get_kind_display())

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from tenure.accounts.models import Account
 from tenure.foundation.models import User
+from tenure.health.queries import find_newest_day
 from tenure.playbooks.choices import PERSON_OUTCOMES
 from tenure.playbooks.forms import QUICK_DAYS
 from tenure.playbooks.models import Cta
@@ -31,6 +32,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "listing": listing,
         "figures": listing.figures,
         "day": day,
+        "scored_on": find_newest_day(user.workspace_id),
         "currency": user.workspace.currency if user.workspace else "",
         "tabs": [
             {"url": reverse("today") + "?whose=mine", "title": _("Mine"), "is_current": whose == MINE},

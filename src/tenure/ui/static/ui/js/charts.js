@@ -102,7 +102,6 @@
       backgroundColor: "transparent",
       textStyle: text,
       color: ["series-1", "series-2", "series-3", "series-4", "series-5"].map(color),
-      aria: { enabled: true },
       ...option,
       tooltip: {
         renderMode: "richText", confine: true, backgroundColor: color("raised"), borderColor: color("line"), borderWidth: 1,
