@@ -13,7 +13,7 @@ from tenure.foundation.jobs import request_cancel
 from tenure.integrations.choices import BatchState, KnownTime
 from tenure.integrations.files.mapping import MappingError, load_mapping
 from tenure.integrations.files.reading import FileError, load_shape
-from tenure.integrations.models import COUNTS, ImportBatch, RejectedRow
+from tenure.integrations.models import COUNTS, ImportBatch, ImportStep, RejectedRow
 from tenure.integrations.queries import faults_of, list_batches, list_rejects
 from tenure.integrations.schemas import CorrectionIn, ImportIn, ImportOut, ImportPage, Problem, RejectOut, RejectPage
 from tenure.integrations.services.batches import (
@@ -31,11 +31,12 @@ from tenure.integrations.uploads import TOO_LARGE, upload_limit
 from tenure.integrations.wording import error_json, error_text, mapping_json, text_of
 
 router = Router()
-PAGE: Any = Query(50, ge=1, le=500)
+PAGE: Any = Query(50, ge=1, le=500)  # type: ignore[type-arg]
+TAGS = ["Imports"]
 ERRORS: dict[Any, Any] = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 413: Problem, 422: Problem}
 
 
-@router.post("/imports", response={202: ImportOut, **ERRORS}, operation_id="create_import", tags=["Imports"])
+@router.post("/imports", response={202: ImportOut, **ERRORS}, operation_id="create_import", tags=TAGS)
 def create_import(request: HttpRequest, file: File[UploadedFile], how: Form[ImportIn]) -> Any:
     """Upload a file and begin its import, or its dry run, in the background."""
     actor: Any = request.user
@@ -87,7 +88,7 @@ def _decide(batch: ImportBatch, how: ImportIn) -> None:
         raise HttpError(422, f"Dates in {columns} can be read in several ways: give date_order.")
 
 
-@router.get("/imports", response={200: ImportPage, **ERRORS}, operation_id="list_imports", tags=["Imports"])
+@router.get("/imports", response={200: ImportPage, **ERRORS}, operation_id="list_imports", tags=TAGS)
 def get_imports(request: HttpRequest, limit: int = PAGE, cursor: int | None = None) -> Any:
     """List imports, the newest first: one's own, for an administrator all."""
     rows = list_batches(user=request.user)  # type: ignore[arg-type]
@@ -96,15 +97,13 @@ def get_imports(request: HttpRequest, limit: int = PAGE, cursor: int | None = No
     return {"data": [_give(batch) for batch in batches[:limit]], "next_cursor": more}
 
 
-@router.get("/imports/{int:pk}", response={200: ImportOut, **ERRORS}, operation_id="get_import", tags=["Imports"])
+@router.get("/imports/{int:pk}", response={200: ImportOut, **ERRORS}, operation_id="get_import", tags=TAGS)
 def get_import(request: HttpRequest, pk: int) -> Any:
     """Get an import: where it stands, or what came of it."""
     return _give(_batch(request, pk))
 
 
-@router.post(
-    "/imports/{int:pk}/run", response={202: ImportOut, **ERRORS}, operation_id="run_import", tags=["Imports"]
-)
+@router.post("/imports/{int:pk}/run", response={202: ImportOut, **ERRORS}, operation_id="run_import", tags=TAGS)
 def run_import(request: HttpRequest, pk: int) -> Any:
     """Begin an import after its dry run, or go on with one that was stopped."""
     batch = _batch(request, pk)
@@ -114,9 +113,7 @@ def run_import(request: HttpRequest, pk: int) -> Any:
     return 202, _give(batch)
 
 
-@router.post(
-    "/imports/{int:pk}/cancel", response={202: ImportOut, **ERRORS}, operation_id="cancel_import", tags=["Imports"]
-)
+@router.post("/imports/{int:pk}/cancel", response={202: ImportOut, **ERRORS}, operation_id="cancel_import", tags=TAGS)
 def cancel_import(request: HttpRequest, pk: int) -> Any:
     """Stop an import; what it had written stays and can be undone."""
     batch = _batch(request, pk)
@@ -126,9 +123,7 @@ def cancel_import(request: HttpRequest, pk: int) -> Any:
     return 202, _give(_batch(request, pk))
 
 
-@router.post(
-    "/imports/{int:pk}/undo", response={202: ImportOut, **ERRORS}, operation_id="undo_import", tags=["Imports"]
-)
+@router.post("/imports/{int:pk}/undo", response={202: ImportOut, **ERRORS}, operation_id="undo_import", tags=TAGS)
 def undo_import(request: HttpRequest, pk: int) -> Any:
     """Take an import back in the background."""
     batch = _batch(request, pk)
@@ -138,9 +133,7 @@ def undo_import(request: HttpRequest, pk: int) -> Any:
     return 202, _give(batch)
 
 
-@router.get(
-    "/imports/{int:pk}/rejects", response={200: RejectPage, **ERRORS}, operation_id="list_rejects", tags=["Imports"]
-)
+@router.get("/imports/{int:pk}/rejects", response={200: RejectPage, **ERRORS}, operation_id="list_rejects", tags=TAGS)
 def get_rejects(request: HttpRequest, pk: int, limit: int = PAGE, cursor: int | None = None) -> Any:
     """List the rejected rows of an import that are not corrected yet."""
     rows = list_rejects(_batch(request, pk)).order_by("pk")
@@ -153,7 +146,7 @@ def get_rejects(request: HttpRequest, pk: int, limit: int = PAGE, cursor: int | 
     "/imports/{int:pk}/rejects/{int:reject_id}/correct",
     response={200: RejectOut, 204: None, **ERRORS},
     operation_id="correct_reject",
-    tags=["Imports"],
+    tags=TAGS,
 )
 def correct_reject(request: HttpRequest, pk: int, reject_id: int, body: CorrectionIn) -> Any:
     """Run a rejected row again with corrected cells: 204 if it was imported, 200 with the reasons if not."""
@@ -194,6 +187,10 @@ def _give(batch: ImportBatch) -> dict[str, Any]:
         "made_by": str(batch.made_by) if batch.made_by else None,
         "undone_at": batch.undone_at,
     }
+
+
+def _give_step(step: ImportStep) -> dict[str, Any]:
+    return {"kind": step.kind, **{name: getattr(step, name) for name in COUNTS}}
 
 
 def _give_reject(reject: RejectedRow) -> dict[str, Any]:

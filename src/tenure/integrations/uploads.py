@@ -15,7 +15,7 @@ def upload_limit() -> int:
 
 
 class LimitedUploadHandler(TemporaryFileUploadHandler):
-    """Stores an upload in a temporary file, and stops at the limit; the view finds `TOO_LARGE` in the request then."""
+    """Stores an upload in a temporary file up to the limit; beyond it, the request says `TOO_LARGE`."""
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)

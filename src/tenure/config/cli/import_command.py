@@ -80,11 +80,11 @@ class _Work:
         from tenure.integrations.services.running import trial_of
         from tenure.integrations.services.trial import without_trace
 
-        def work() -> Any:
+        def work(say: Any) -> Any:
             batch = self._begin()
-            return batch, *trial_of(batch=batch, actor=None, progress=self._say, path=self.path)
+            return batch, *trial_of(batch=batch, actor=None, progress=say, path=self.path)
 
-        batch, result, sinks = without_trace(work)
+        batch, result, sinks = without_trace(work, self._say)
         return self._with_errors(trial_report(batch, result, sinks), trial_rejected_rows(sinks))
 
     def real(self) -> dict[str, Any]:

@@ -37,10 +37,10 @@ def batch_report(batch: ImportBatch) -> dict[str, Any]:
 
 def trial_report(batch: ImportBatch, result: dict[str, Any], sinks: Sequence[TrialSink]) -> dict[str, Any]:
     """Return what an import would do."""
-    rejects = [
+    rejects: list[dict[str, Any]] = [
         {"row": row.row, "kind": sink.kind, "problems": row.problems} for sink in sinks for row in sink.rejects
     ]
-    rejects.sort(key=lambda reject: reject["row"])
+    rejects.sort(key=lambda reject: int(reject["row"]))
     return {
         "batch": None,
         "dry_run": True,

@@ -1,6 +1,6 @@
 """The rows of a file on their way from reading to applying, some at a time."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -31,7 +31,7 @@ class Source:
             yield strip_added(chunk) if strip else chunk
 
 
-def slices(source: Source, plan: Plan, size: int) -> Iterator[list[MappedRow | BadRow]]:
+def slices(source: Source, plan: Plan, size: int) -> Generator[list[MappedRow | BadRow]]:
     """Yield at most `size` rows at a time, in the order of the file."""
     waiting: list[MappedRow | BadRow] = []
     for chunk in source.chunks():

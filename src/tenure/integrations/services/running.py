@@ -89,7 +89,7 @@ def run_batch(*, batch: ImportBatch, actor: User | None, progress: Progress, pat
 
 def try_batch(*, batch: ImportBatch, actor: User | None, progress: Progress) -> dict[str, Any]:
     """Do everything that an import does, and keep nothing of it; return what it would do."""
-    return without_trace(lambda: trial_of(batch=batch, actor=actor, progress=progress)[0])
+    return without_trace(lambda say: trial_of(batch=batch, actor=actor, progress=say)[0], progress)
 
 
 def trial_of(

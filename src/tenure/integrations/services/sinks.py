@@ -161,7 +161,7 @@ class TrialSink:
 
 def sample_values(values: Mapping[str, Any]) -> dict[str, str]:
     """Return the values of a row as short texts."""
-    shown = {}
+    shown: dict[str, str] = {}
     for name, value in values.items():
         if isinstance(value, dict):
             shown |= {key: str(text)[:SAMPLE_CHARS] for key, text in value.items()}

@@ -166,7 +166,7 @@ def _used(batch: ImportBatch, kind: RecordKind, ids: Sequence[int]) -> set[int]:
         if model not in keepers or not relation.one_to_many:
             continue
         name = relation.field.name
-        rows = model._default_manager.filter(**{f"{name}__in": ids})  # type: ignore[union-attr]
+        rows = model._default_manager.filter(**{f"{name}__in": ids})
         if model is kind.model:
             own = RecordVersion.objects.filter(workspace=batch.workspace_id, kind=kind.name, import_id=batch.pk)
             rows = rows.exclude(pk__in=own.values("record_id"))

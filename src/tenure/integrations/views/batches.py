@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import slugify
@@ -203,13 +203,12 @@ def import_discard(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page("import/<int:pk>/errors.csv", name="import-errors", title=gettext_lazy("Rejected rows"), roles=WRITERS)
 @require_GET
-def import_errors(request: HttpRequest, pk: int) -> StreamingHttpResponse:
+def import_errors(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand out the rejected rows as a file that can be corrected and imported."""
     batch = batch_of(request, pk)
     names = source_of_report(batch).inner.names
-    # made here, while the language is this person's; the rows are written out as they are read
-    lines = error_lines(names, batch.file_name, list(rejected_rows(batch)))
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response.writelines(error_lines(names, batch.file_name, rejected_rows(batch)))
     name = f"{slugify(batch.file_name.rsplit('.', 1)[0]) or 'import'}-{batch.pk}-rejected.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["X-Content-Type-Options"] = "nosniff"

@@ -10,7 +10,7 @@ import pyarrow as pa
 from django.utils import translation
 
 from tenure.accounts.kinds import Problem
-from tenure.accounts.models import Account, Contract, ContractLine
+from tenure.accounts.models import Contract, ContractLine
 from tenure.accounts.services.records.resolve import Resolver
 from tenure.events.services import RefusedEvent, append_events, check_events, delete_import
 from tenure.integrations.files import storage
