@@ -21,7 +21,7 @@ from tenure.integrations.files.reading.messages import Message
 from tenure.integrations.files.reading.types import ColumnShape, FileShape
 
 _TELLING = {
-    "accounts": "name industry segment size website parent_id",
+    "accounts": "name industry size website parent_id",
     "contacts": "contact_id email title role",
     "products": "product_id list_price",
     "contracts": "line_id contract_id mrr arr unit_price",
@@ -109,19 +109,20 @@ def propose(shape: FileShape, kinds: AbcMapping[str, Sequence[FieldLike]], kind:
         for name in names
     ]
     if by_preset and kind is None:
-        candidates = [
-            candidate
-            for candidate in candidates
-            if candidate.preset or _is_canonical(candidate, kinds[candidate.kind][0].name)
-        ]
+        candidates = [candidate for candidate in candidates if candidate.preset]
     worth = [candidate for candidate in candidates if candidate.mapping.fields and (kind or candidate.score > 0)]
-    return Proposal(tuple(sorted(worth, key=lambda candidate: -candidate.score)))
+    worth.sort(key=lambda candidate: -candidate.score)
+    return Proposal(tuple(_doubted(candidate, worth[0]) for candidate in worth))
 
 
-def _is_canonical(candidate: KindProposal, id_field: str) -> bool:
-    """Tell whether a kind that no preset names still is meant: the canonical header of its own id stands there."""
-    own = {field for entry in candidate.columns if entry.reason.code == "canonical" for field in entry.fields}
-    return candidate.sure and id_field in own
+def _doubted(candidate: KindProposal, best: KindProposal) -> KindProposal:
+    """Return a candidate, unsure if it tells nothing that the best one does not: a contact's name is no account's."""
+    if candidate is best or candidate.preset or not candidate.sure:
+        return candidate
+    telling = TELLING.get(candidate.kind, frozenset())
+    explained = {entry.column for entry in best.columns if entry.fields}
+    own = [entry for entry in candidate.columns if set(entry.fields) & telling and entry.column not in explained]
+    return candidate if own else replace(candidate, sure=False)
 
 
 def _from_preset(preset: Preset, shape: FileShape, fields: Sequence[FieldLike]) -> KindProposal:

@@ -80,6 +80,14 @@ def test_one_file_may_be_two_kinds(tmp_path):
     assert {candidate.kind for candidate in sure} == {"accounts", "contracts"}
 
 
+def test_what_another_kind_explains_better_makes_no_second_kind(tmp_path):
+    text = "ticket_id,account_id,name,opened_at,severity,plan\n1,A,Broken,2024-01-01,2,Pro\n"
+    proposal = propose(shape_of(tmp_path, text), KINDS)
+    assert proposal.best.kind == "tickets"
+    text = "line_id,account_id,plan,start_date,mrr\n1,A,Pro,2024-01-01,2\n"
+    assert [candidate.kind for candidate in propose(shape_of(tmp_path, text), KINDS).sure] == ["contracts"]
+
+
 def test_every_column_has_a_reason_and_samples(tmp_path):
     text = "Ticket ID,account_id,created,summary,priority,extra\n1,A,2024-01-01,Broken,high,x\n"
     best = propose(shape_of(tmp_path, text), KINDS).best
