@@ -50,6 +50,11 @@ class Told:
         """The score from 0 to 100."""
         return None if self.explanation.score is None else self.explanation.score / 100
 
+    @property
+    def coverage(self) -> float:
+        """The share of the weights whose measures are known."""
+        return self.explanation.coverage / 10_000
+
 
 def day_files(workspace_id: int) -> DayFiles:
     """Return the measure history of a workspace."""
