@@ -59,7 +59,7 @@ def period_of(criteria: Criteria) -> str:
     return pgettext("period", "%(from)s – %(to)s") % dates
 
 
-def chips_of(criteria: Criteria, currency: str, method: str) -> list[str]:
+def chips_of(criteria: Criteria, definition: dict[str, Any]) -> list[str]:
     """Return the definition in a few words each."""
     methods = {
         "path": _("Every change followed"),
@@ -69,12 +69,14 @@ def chips_of(criteria: Criteria, currency: str, method: str) -> list[str]:
     }
     chips = [
         period_of(criteria),
-        methods[method],
+        methods[definition["method"]],
         _("Latest line counts") if criteria.overlap == "latest" else _("Overlapping lines add up"),
         _("End date inclusive") if criteria.end == "inclusive" else _("End date exclusive"),
         ngettext("Grace %(count)s day", "Grace %(count)s days", criteria.grace_days) % {"count": criteria.grace_days},
-        currency,
+        definition["currency"],
     ]
+    if definition["accounts"] != "all":
+        chips.append(_("Only accounts you may see"))
     if criteria.segment:
         chips.append(_("Segment %(name)s") % {"name": criteria.segment})
     if criteria.known_on:

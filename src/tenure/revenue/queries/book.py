@@ -62,6 +62,7 @@ class AccountFacts:
 class Book:
     """Contract lines ready for the engine. `rows` and the table stand in the same order.
 
+    `is_whole` tells that all accounts of the company are in it, not only those a person may see.
     `rates` is the table amounts were converted at, None when all were in one currency. `assumed` counts the
     versions whose known time was not recorded but assumed, of all lines; only replays have any.
     """
@@ -73,6 +74,7 @@ class Book:
     currency: str
     rates: RateTable | None
     assumed: int
+    is_whole: bool = True
 
     @property
     def assumed_share(self) -> float | None:
@@ -106,6 +108,7 @@ def load_book(*, workspace: Workspace, actor: User | None, criteria: Criteria) -
         currency=currency,
         rates=table,
         assumed=sum(row.is_assumed for row in rows),
+        is_whole=actor is None or actor.is_admin,
     )
 
 

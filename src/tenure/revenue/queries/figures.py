@@ -78,6 +78,7 @@ class Figures:
         table = book.rates
         return {
             **definition.as_dict(),
+            "accounts": "all" if book.is_whole else "visible_to_person",
             "segment": criteria.segment or None,
             "known_at": criteria.known_on.isoformat() if criteria.known_on else None,
             "assumed_known_share": book.assumed_share if criteria.known_on else None,

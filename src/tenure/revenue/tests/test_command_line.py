@@ -58,6 +58,7 @@ def document(folder, *words: str):
     return json.loads(done.stdout, parse_float=Decimal)
 
 
+pytestmark = pytest.mark.e2e
 WINDOW = ("--from", "2023-12-31", "--to", "2024-12-31")
 
 

@@ -24,6 +24,12 @@ def test_alice_bob_and_rita_see_north_charlie_south_root_all(book, cast, workspa
     assert beginning(workspace, None, criteria) == 250
 
 
+def test_the_definition_says_whose_accounts_a_figure_is_of(book, cast, workspace) -> None:
+    for person, accounts in ((cast.root, "all"), (None, "all"), (cast.alice, "visible_to_person")):
+        figures = open_figures(workspace=workspace, actor=person, criteria=NOW)
+        assert figures.define(figures.retention.definition)["accounts"] == accounts
+
+
 def test_segments_of_others_do_not_leak(book, cast, workspace) -> None:
     assert list_segments(workspace=workspace, actor=cast.charlie) == ["SMB"]
     assert list_segments(workspace=workspace, actor=cast.root) == ["Enterprise", "SMB"]

@@ -54,10 +54,11 @@ def figures_or_404(request: HttpRequest) -> Figures:
 
 def with_definition(figures: Figures, definition: Definition) -> dict[str, Any]:
     """Return what the definition's chips and dialog show."""
+    written = figures.define(definition)
     return {
-        "chips": chips_of(figures.criteria, figures.book.currency, definition.method),
+        "chips": chips_of(figures.criteria, written),
         "rules": [_(rule.template) % rule.numbers for rule in definition.rules()],
-        "facts": facts_of(figures, figures.define(definition)),
+        "facts": facts_of(figures, written),
         "currency": figures.book.currency,
         "addresses": Addresses(figures.criteria),
     }

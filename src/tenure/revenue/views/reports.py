@@ -92,7 +92,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     columns = [_restated(row, then), _restated(row, asked)]
     context = {
         "report": row,
-        "chips": chips_of(asked, row.definition["currency"], row.definition["method"]),
+        "chips": chips_of(asked, row.definition),
         "currency": row.definition["currency"],
         "then_day": then.known_on,
         "lines": _lines(row, columns),
