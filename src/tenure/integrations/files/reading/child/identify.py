@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import BinaryIO, Literal, cast
 
+from tenure.integrations.files.reading.child.damage import foreign_code
 from tenure.integrations.files.reading.child.guard import Guard
 from tenure.integrations.files.reading.child.refusal import Refused
 from tenure.integrations.files.reading.texts import WORDS
@@ -157,10 +158,11 @@ def _text_family(head: bytes) -> Family:
 
 
 def _zip_family(file: BinaryIO) -> Family:
-    try:
-        names = set(zipfile.ZipFile(file).namelist())
-    except zipfile.BadZipFile as error:
-        raise Refused("truncated") from error
+    with foreign_code():
+        try:
+            names = set(zipfile.ZipFile(file).namelist())
+        except zipfile.BadZipFile as error:
+            raise Refused("truncated") from error
     if names & {"xl/workbook.xml", "xl/workbook.bin"}:
         return "xlsx"
     word = "ods" if "content.xml" in names else "office" if "[Content_Types].xml" in names else "zip"

@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tenure.integrations.files.reading.child.batch import Batch, Layout
+from tenure.integrations.files.reading.child.damage import foreign_code
 from tenure.integrations.files.reading.child.headers import column_names
 from tenure.integrations.files.reading.child.refusal import Refused
 from tenure.integrations.files.reading.types import MB, Limits
@@ -20,21 +21,16 @@ def _open(file: BinaryIO) -> pq.ParquetFile:
     if file.read(4) != _MARK:
         raise Refused("truncated")
     file.seek(0)
-    try:
-        return pq.ParquetFile(file, memory_map=False, pre_buffer=False)
-    except MemoryError:
-        raise
-    except (pa.ArrowException, OSError) as error:
-        raise Refused("damaged", why=_short(error)) from error
-
-
-def _short(error: Exception) -> str:
-    return str(error).splitlines()[0][:200] if str(error) else type(error).__name__
+    return pq.ParquetFile(file, memory_map=False, pre_buffer=False)
 
 
 def examine(file: BinaryIO, limits: Limits) -> Layout:
     """Return the column names, structs taken apart. Raises Refused."""
-    source = _open(file)
+    with foreign_code():
+        return _layout(_open(file), limits)
+
+
+def _layout(source: pq.ParquetFile, limits: Limits) -> Layout:
     metadata = source.metadata
     if metadata.num_columns > limits.columns:
         raise Refused("too_many_columns", count=metadata.num_columns, limit=limits.columns)
@@ -54,18 +50,13 @@ def _flat(table: pa.Table) -> pa.Table:
 
 def read(file: BinaryIO, layout: Layout, limits: Limits) -> Iterator[Batch]:
     """Yield all rows. Raises Refused."""
-    source = _open(file)
     number = 1
-    try:
-        for record_batch in source.iter_batches(batch_size=limits.chunk_rows, use_threads=False):
+    with foreign_code():
+        for record_batch in _open(file).iter_batches(batch_size=limits.chunk_rows, use_threads=False):
             table = _flat(pa.Table.from_batches([record_batch]))
             columns: list[Sequence[Any]] = [_cells(column, number, limits) for column in table.columns]
             yield Batch(range(number, number + table.num_rows), columns)
             number += table.num_rows
-    except MemoryError:
-        raise
-    except (pa.ArrowException, OSError) as error:
-        raise Refused("damaged", why=_short(error)) from error
 
 
 def _cells(column: pa.ChunkedArray, number: int, limits: Limits) -> list[Any]:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO
 
 from python_calamine import (
-    CalamineError,
     CalamineSheet,
     CalamineWorkbook,
     PasswordError,
@@ -16,6 +15,7 @@ from python_calamine import (
 )
 
 from tenure.integrations.files.reading.child.batch import Batch, Layout, as_columns, is_blank
+from tenure.integrations.files.reading.child.damage import foreign_code
 from tenure.integrations.files.reading.child.headers import HeadRow, column_names, find_header
 from tenure.integrations.files.reading.child.refusal import Refused
 from tenure.integrations.files.reading.types import MB, Limits, ReadOptions
@@ -42,10 +42,18 @@ def unpacked(file: BinaryIO, compression: str, limits: Limits) -> BinaryIO:
 
 def check_archive(file: BinaryIO, limits: Limits) -> None:
     """Refuse bombs, passwords, unsafe names and damage by the zip directory and by counting what really unpacks."""
+    with foreign_code():
+        _check(_archive(file), limits)
+
+
+def _archive(file: BinaryIO) -> zipfile.ZipFile:
     try:
-        archive = zipfile.ZipFile(file)
+        return zipfile.ZipFile(file)
     except zipfile.BadZipFile as error:
-        raise Refused("truncated") from error
+        raise Refused("truncated") from error  # the directory stands at the end
+
+
+def _check(archive: zipfile.ZipFile, limits: Limits) -> None:
     entries = archive.infolist()
     if len(entries) > limits.workbook_entries:
         raise Refused("too_many_entries", count=len(entries), limit=limits.workbook_entries)
@@ -65,22 +73,19 @@ def _check_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: Limit
         raise Refused("bad_entry", entry=entry.filename[:100])
     if entry.file_size > MB and entry.file_size > limits.ratio * max(1, entry.compress_size):
         raise Refused("bomb", ratio=limits.ratio)
-    try:
-        with archive.open(entry) as part:
-            while part.read(_PIECE):
-                pass
-    except (zipfile.BadZipFile, NotImplementedError, EOFError) as error:
-        raise Refused("damaged", why=str(error)) from error
+    with archive.open(entry) as part:
+        while part.read(_PIECE):
+            pass
 
 
 def examine(file: BinaryIO, options: ReadOptions) -> Layout:
     """Return sheet, header row and column names. Raises Refused."""
-    with _open(file) as book:
+    with foreign_code(), _open(file) as book:
         names = _table_sheets(book)
         if options.sheet is not None and options.sheet not in names:
             raise Refused("no_sheet", sheet=options.sheet, sheets=", ".join(names))
         for name in [options.sheet] if options.sheet is not None else names:
-            layout = _examine_sheet(_sheet(book, name), name, tuple(names), options)
+            layout = _examine_sheet(book.get_sheet_by_name(name), name, tuple(names), options)
             if layout is not None:
                 return layout
     raise Refused("empty_sheets")
@@ -92,15 +97,6 @@ def _open(file: BinaryIO) -> CalamineWorkbook:
         return CalamineWorkbook.from_filelike(file)
     except PasswordError as error:
         raise Refused("encrypted") from error
-    except CalamineError as error:
-        raise Refused("damaged", why=str(error)) from error
-
-
-def _sheet(book: CalamineWorkbook, name: str) -> CalamineSheet:
-    try:
-        return book.get_sheet_by_name(name)
-    except CalamineError as error:
-        raise Refused("damaged", why=str(error)) from error
 
 
 def _table_sheets(book: CalamineWorkbook) -> list[str]:
@@ -128,11 +124,11 @@ def _examine_sheet(sheet: CalamineSheet, name: str, sheets: tuple[str, ...], opt
 
 def read(file: BinaryIO, layout: Layout, limits: Limits) -> Iterator[Batch]:
     """Yield all rows below the header. Raises Refused."""
-    with _open(file) as book:
+    with foreign_code(), _open(file) as book:
         numbers: list[int] = []
         rows: list[list[Any]] = []
         blank = pending = 0
-        for number, cells in enumerate(_sheet(book, layout.sheet).iter_rows(), start=1):
+        for number, cells in enumerate(book.get_sheet_by_name(layout.sheet).iter_rows(), start=1):
             if number <= layout.header_row:
                 continue
             if is_blank(cells):
