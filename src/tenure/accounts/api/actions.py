@@ -120,9 +120,10 @@ def put_external(
     _require_writer(actor)
     with transaction.atomic():
         known = find_own(workspace_id=cast(int, actor.workspace_id), kind=kind.name, system=system, value=value)
+        is_there = known is not None and kind.model._default_manager.filter(pk=known).exists()
+        record = editable(request, kind, cast(int, known)) if is_there else None
         entry = entry_of(kind, actor, body, external=(system, value))
-        if known is not None and kind.model._default_manager.filter(pk=known).exists():
-            record = editable(request, kind, known)
+        if record is not None:
             return _answer(kind, shapes, _enter(request, kind, entry, record))
         if _expected(request) is not None:
             raise HttpError(412, _("There is no such record yet."))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from tenure.accounts.choices import Direction, TouchKind
 from tenure.accounts.kinds import get_kind
 from tenure.accounts.models import Account
+from tenure.accounts.queries.panels import list_contacts
 from tenure.accounts.services.entry import Entry, enter_record
 from tenure.foundation.models import User
 
@@ -27,7 +28,7 @@ class TouchpointForm(forms.Form):
         help_text=_("Empty means now."),
         widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
     )
-    contact = forms.ModelChoiceField(None, label=_("With"), required=False)
+    contact = forms.TypedChoiceField(label=_("With"), required=False, coerce=int, empty_value=None)
     subject = forms.CharField(label=_("What about"), max_length=500)
     summary = forms.CharField(
         label=_("Summary"), required=False, max_length=20_000, widget=forms.Textarea({"rows": 3})
@@ -37,17 +38,18 @@ class TouchpointForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.account = account
         contact: Any = self.fields["contact"]
-        contact.queryset = account.contacts.filter(left_on=None)
+        there = [row for row in list_contacts(account=account) if row.left_on is None]
+        contact.choices = [("", "–"), *((row.pk, row.name) for row in there)]
 
     def save(self, actor: User) -> Any | None:
         """Write the touchpoint; return it, or None with the problems in the form."""
         cleaned = dict(self.cleaned_data)
-        contact = cleaned.pop("contact")
+        contact_id = cleaned.pop("contact")
         values = {
             **cleaned,
             "occurred_at": cleaned["occurred_at"] or timezone.now(),
             "account_id": self.account.pk,
-            "contact_id": contact.pk if contact else None,
+            "contact_id": contact_id,
             "owner": str(actor),
         }
         return _enter(self, "touchpoints", actor, values)

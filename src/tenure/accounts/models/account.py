@@ -83,9 +83,7 @@ class Contact(ScopedModel):
             models.CheckConstraint(
                 condition=Q(influence__isnull=True) | Q(influence__range=(1, 5)), name="influence_1_to_5"
             ),
-            models.CheckConstraint(
-                condition=Q(warmth__isnull=True) | Q(warmth__range=(1, 5)), name="warmth_1_to_5"
-            ),
+            models.CheckConstraint(condition=Q(warmth__isnull=True) | Q(warmth__range=(1, 5)), name="warmth_1_to_5"),
         ]
 
     def __str__(self) -> str:

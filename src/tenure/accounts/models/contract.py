@@ -74,9 +74,7 @@ class ContractLine(ScopedModel):
     class Meta:
         ordering = ["starts_on", "pk"]
         indexes = [models.Index(fields=["workspace", "account", "starts_on"], name="line_of_account")]
-        constraints = [
-            models.CheckConstraint(condition=Q(mrr__isnull=True) | Q(mrr__gte=0), name="mrr_not_negative")
-        ]
+        constraints = [models.CheckConstraint(condition=Q(mrr__isnull=True) | Q(mrr__gte=0), name="mrr_not_negative")]
 
     def __str__(self) -> str:
         return f"{self.product or self.get_kind_display()} {self.starts_on}"

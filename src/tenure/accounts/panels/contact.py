@@ -17,7 +17,12 @@ TICKETS, TOUCHPOINTS, NOTES = 8, 6, 5
 def tickets(request: HttpRequest, account: Account) -> dict[str, Any]:
     """Open tickets first, the worst of them first."""
     rows = queries.list_recent_tickets(account=account, limit=TICKETS)
-    return {"account": account, "rows": rows, "counts": queries.count_tickets(account=account)}
+    return {
+        "account": account,
+        "rows": rows,
+        "all_count": rows[0].all_count if rows else 0,  # type: ignore[attr-defined]
+        "open_count": rows[0].open_count if rows else 0,  # type: ignore[attr-defined]
+    }
 
 
 @panel("account", name="touchpoints", title=_("Touchpoints"), order=20, column=2)

@@ -18,7 +18,7 @@ SHOWN = 12
 @panel("account", name="people", title=_("People"), order=30, column=2)
 def people(request: HttpRequest, account: Account) -> dict[str, Any]:
     """Who decides, who is for us, who is against, who left."""
-    rows = list(queries.list_contacts(account=account)[: SHOWN + 1])
+    rows = queries.list_contacts(account=account)
     return {"account": account, "rows": rows[:SHOWN], "has_more": len(rows) > SHOWN, "scale": range(1, 6)}
 
 

@@ -16,9 +16,7 @@ def chunked(values: Sequence[str], size: int = LOOK_UP) -> Iterator[Sequence[str
         yield values[start : start + size]
 
 
-def resolve_external(
-    *, workspace_id: int, kind: str, values: Iterable[str], system: str = "file"
-) -> dict[str, int]:
+def resolve_external(*, workspace_id: int, kind: str, values: Iterable[str], system: str = "file") -> dict[str, int]:
     """Return our record ids by external id: of the named system, else of any other where it means one record."""
     wanted = sorted({value for value in values if value})
     own: dict[str, int] = {}

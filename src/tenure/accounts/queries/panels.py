@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, Q, Value, When, Window, prefetch_related_objects
 from django.db.models import F as Column
 
 from tenure.accounts.choices import InvoiceStatus, TicketStatus
@@ -36,24 +36,25 @@ def sum_mrr(lines: Iterable[ContractLine]) -> Sums:
     return dict(sums)
 
 
-def list_contacts(*, account: Account) -> QuerySet[Contact]:
-    """Return the people at a customer: those who left last, the most influential first."""
-    gone = Case(When(left_on__isnull=True, then=Value(0)), default=Value(1), output_field=IntegerField())
-    rows = account.contacts.annotate(gone=gone)
-    return rows.order_by("gone", Column("influence").desc(nulls_last=True), "name")
+def list_contacts(*, account: Account) -> list[Contact]:
+    """Return the people at a customer: those who left last, the most influential first; read once per account."""
+    prefetch_related_objects([account], "contacts")
+    return sorted(account.contacts.all(), key=lambda row: (row.left_on is not None, -(row.influence or 0), row.name))
 
 
 def list_recent_tickets(*, account: Account, limit: int) -> list[Ticket]:
-    """Return tickets: the open ones first, the worst of them first, then the latest."""
+    """Return tickets, the open ones first, the worst of them first, then the latest.
+
+    Each row carries how many the account has (`all_count`), and how many of them are open (`open_count`).
+    """
     closed = Case(When(status__in=OPEN_TICKETS, then=Value(0)), default=Value(1), output_field=IntegerField())
-    rows = account.tickets.annotate(closed=closed)
+    rows = account.tickets.annotate(
+        closed=closed,
+        all_count=Window(Count("pk")),
+        open_count=Window(Count("pk", filter=Q(status__in=OPEN_TICKETS))),
+    )
     severity = Case(When(closed=0, then=Column("severity")), default=Value(None), output_field=IntegerField())
     return list(rows.order_by("closed", severity.asc(nulls_last=True), "-opened_at")[:limit])
-
-
-def count_tickets(*, account: Account) -> dict[str, int]:
-    """Return how many tickets there are, and how many are open."""
-    return dict(account.tickets.aggregate(all=Count("pk"), open=Count("pk", filter=Q(status__in=OPEN_TICKETS))))
 
 
 def list_touchpoints(*, account: Account, limit: int) -> list[Touchpoint]:

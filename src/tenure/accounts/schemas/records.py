@@ -72,6 +72,23 @@ class VersionPage(Schema):
     data: list[VersionShape]
 
 
+class ProblemField(Schema):
+    """What is wrong with one part of a request."""
+
+    pointer: str = ""
+    detail: str
+
+
+class Problem(Schema):
+    """An error (RFC 9457), for operations that answer with one of their own."""
+
+    type: str
+    title: str
+    status: int
+    detail: str = ""
+    errors: list[ProblemField] = []
+
+
 @dataclass(frozen=True, slots=True)
 class Shapes:
     """The schemas of one kind."""

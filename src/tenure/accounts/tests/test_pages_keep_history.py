@@ -129,7 +129,7 @@ def test_an_account_goes_and_comes_back_with_all_that_hangs_on_it(cast, as_perso
 def test_only_who_deleted_a_record_or_an_administrator_brings_it_back(cast, as_person):
     account = cast.account()
     as_person(cast.alice).post(f"/records/accounts/{account.pk}/delete/")
-    assert as_person(cast.charlie).post(f"/records/accounts/{account.pk}/restore/").status_code == 403
+    assert as_person(cast.charlie).post(f"/records/accounts/{account.pk}/restore/").status_code == 404
     assert as_person(cast.root).post(f"/records/accounts/{account.pk}/restore/").status_code == 302
     assert AccountOwner.objects.get().user == cast.alice
 

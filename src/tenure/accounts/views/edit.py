@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime
 
-from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -79,6 +79,8 @@ def record_restore(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     entry = kind_or_404(kind)
     try:
         record = restore_removed(kind=entry, actor=request.user, record_id=pk)  # type: ignore[arg-type]
+    except PermissionDenied:
+        raise Http404 from None  # whether it ever was there is nobody else's business
     except ValidationError as error:
         flash.failed(request, " ".join(error.messages))
         return redirect(next_address(request, reverse("record-list", args=[entry.name])))

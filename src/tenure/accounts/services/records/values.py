@@ -64,7 +64,7 @@ def for_model(record: models.Model, entry: Field, value: Any) -> Any:
     if value is not None:
         return value
     column = record._meta.get_field(entry.attr or entry.name)
-    if getattr(column, "null", False):
+    if getattr(column, "null", False) or entry.type == "ref":
         return None
     if column.has_default():  # type: ignore[union-attr]
         return column.get_default()  # type: ignore[union-attr]

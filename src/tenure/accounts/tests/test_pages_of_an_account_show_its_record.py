@@ -1,0 +1,155 @@
+"""The panels of the account page: what they show, and what can be written from them."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.test import RequestFactory
+from django.utils import timezone
+
+from tenure.accounts.kinds import get_kind
+from tenure.accounts.models import Note, Touchpoint
+from tenure.accounts.panels import contact, money, people
+from tenure.accounts.services.records import save_record
+from tenure.accounts.tests.examples import make_example
+from tenure.ui.registry import panels
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def account(cast):
+    return cast.account("Acme")
+
+
+@pytest.fixture
+def ask(cast):
+    request = RequestFactory().get("/")
+    request.user = cast.alice
+    return request
+
+
+@pytest.fixture
+def add(cast, account):
+    def run(kind, /, **values):
+        return save_record(kind=get_kind(kind), actor=cast.alice, values={"account_id": account.pk, **values})
+
+    return run
+
+
+def test_every_panel_of_the_record_is_on_the_account_page(cast, account, as_person):
+    for kind in ("contracts", "tickets", "contacts", "invoices", "touchpoints", "notes", "opportunities", "losses"):
+        make_example(kind, cast, account)
+    page = as_person(cast.rita).get(f"/accounts/{account.pk}/").content.decode()
+    mine = [spec for spec in panels("account") if spec.template.startswith("accounts/")]
+    assert len(mine) == 9
+    texts = (
+        "Grace Park",
+        "INV-1",
+        "Export is slow",
+        "Quarterly call",
+        "They reorganise",
+        "Twenty more seats",
+        "Price",
+    )
+    for text in texts:
+        assert text in page
+    assert "Log a touchpoint" not in page
+    assert "Log a touchpoint" in as_person(cast.bob).get(f"/accounts/{account.pk}/").content.decode()
+
+
+def test_the_mrr_of_today_leaves_out_trials_one_offs_and_other_days(account, ask, add):
+    today = timezone.localdate()
+    year = timedelta(days=365)
+    add("contracts", start_date=today - year, end_date=today, mrr=Decimal(1), currency="USD")
+    add("contracts", start_date=today, end_date=today + year, mrr=Decimal(10), currency="USD")
+    add("contracts", start_date=today - year, mrr=Decimal(100), currency="EUR")
+    add("contracts", start_date=today - year, mrr=Decimal(1000), trial=True)
+    add("contracts", start_date=today - year, kind="one_off", one_off_amount=Decimal(10000))
+    add("contracts", start_date=today + timedelta(days=1), mrr=Decimal(100000))
+    shown = money.contracts(ask, account)
+    assert shown["mrr"] == [("EUR", Decimal(100)), ("USD", Decimal(10))]
+    assert shown["next_end"] == today + year
+    assert [len(group["lines"]) for group in shown["groups"]] == [1, 4, 1]
+
+
+def test_open_tickets_come_first_the_worst_of_them_first(account, ask, add):
+    day = timezone.now()
+    add("tickets", subject="closed", status="closed", severity=1, opened_at=day)
+    add("tickets", subject="mild", status="open", severity=4, opened_at=day)
+    add("tickets", subject="bad", status="pending", severity=1, opened_at=day - timedelta(days=9))
+    add("tickets", subject="unknown", status="open", opened_at=day)
+    shown = contact.tickets(ask, account)
+    assert [row.subject for row in shown["rows"]] == ["bad", "mild", "unknown", "closed"]
+    assert (shown["all_count"], shown["open_count"]) == (4, 3)
+
+
+def test_people_stand_by_influence_and_those_who_left_last(account, ask, add):
+    add("contacts", name="Left", influence=5, left_on=date(2026, 1, 1))
+    add("contacts", name="Small", influence=1)
+    add("contacts", name="Big", influence=5)
+    add("contacts", name="Unknown")
+    assert [row.name for row in people.people(ask, account)["rows"]] == ["Big", "Small", "Unknown", "Left"]
+
+
+def test_overdue_is_what_is_late_and_not_paid(account, ask, add):
+    late = timezone.localdate() - timedelta(days=1)
+    add("invoices", amount=Decimal(5), currency="USD", status="open", due_on=late)
+    add("invoices", amount=Decimal(7), currency="USD", status="overdue")
+    add("invoices", amount=Decimal(9), currency="USD", status="open", due_on=late, paid_on=late)
+    add("invoices", amount=Decimal(11), currency="USD", status="open", due_on=timezone.localdate())
+    assert money.invoices(ask, account)["overdue"] == [("USD", Decimal(12))]
+
+
+def test_a_parent_or_child_out_of_scope_is_not_named(cast, account, as_person):
+    hidden = cast.account("Hidden holding")
+    hidden.team = cast.south
+    hidden.save()
+    hidden.owners.all().delete()
+    account.parent = hidden
+    account.save()
+    alice, root = as_person(cast.alice), as_person(cast.root)
+    for address in (
+        f"/accounts/{account.pk}/",
+        f"/records/accounts/{account.pk}/",
+        "/records/accounts/?cols=parent_id",
+    ):
+        assert "Hidden holding" not in alice.get(address).content.decode(), address
+        assert "Hidden holding" in root.get(address).content.decode(), address
+
+
+def test_a_touchpoint_is_logged_from_the_account_page_and_can_be_undone(cast, account, as_person):
+    who = make_example("contacts", cast, account)
+    data = {"touch-kind": "visit", "touch-direction": "out", "touch-subject": "On site", "touch-contact": who.pk}
+    bob = as_person(cast.bob)
+    answer = bob.post(f"/accounts/{account.pk}/touchpoints/", data, headers={"HX-Request": "true"})
+    assert answer.status_code == 200
+    row = Touchpoint.objects.get()
+    assert (row.kind, row.contact, row.owner_name, row.subject) == ("visit", who, "Bob", "On site")
+    undo = f"/records/touchpoints/{row.pk}/delete/"
+    assert undo in answer.content.decode()
+    assert bob.post(undo).status_code == 302
+    assert not Touchpoint.objects.exists()
+
+
+def test_a_touchpoint_without_a_subject_is_not_logged_and_says_so(cast, account, as_person):
+    answer = as_person(cast.bob).post(f"/accounts/{account.pk}/touchpoints/", {"touch-kind": "call"})
+    assert answer.status_code == 422
+    assert "This field is required" in answer.content.decode()
+    assert not Touchpoint.objects.exists()
+
+
+def test_a_contact_of_another_customer_cannot_be_named(cast, account, as_person):
+    other = make_example("contacts", cast, cast.account("Other"))
+    data = {"touch-kind": "call", "touch-direction": "out", "touch-subject": "Hello", "touch-contact": other.pk}
+    assert as_person(cast.bob).post(f"/accounts/{account.pk}/touchpoints/", data).status_code == 422
+    assert not Touchpoint.objects.exists()
+
+
+def test_a_note_is_escaped_and_has_its_author(cast, account, as_person):
+    bob = as_person(cast.bob)
+    assert bob.post(f"/accounts/{account.pk}/notes/", {"note-text": "<script>alert(1)</script>"}).status_code == 302
+    assert Note.objects.get().author == cast.bob
+    page = bob.get(f"/accounts/{account.pk}/").content.decode()
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert" in page

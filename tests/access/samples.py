@@ -1,0 +1,82 @@
+"""One object of each sort, of the account that Alice owns or made by Alice."""
+
+from datetime import date
+from typing import Any
+
+from tenure.accounts.kinds import get_kind, list_kinds
+from tenure.accounts.models import ExternalId
+from tenure.accounts.services.removal import remove_record
+from tenure.accounts.tests.examples import make_example
+from tenure.foundation.models import Job
+from tenure.foundation.services import create_token
+from tenure.integrations.choices import BatchState
+from tenure.integrations.models import ImportBatch, ImportStep, RejectedRow, SavedMapping
+from tenure.integrations.services.batches import propose_for, set_steps, upload_file
+from tenure.playbooks.models import Cta
+from tenure.revenue.queries.criteria import Criteria
+from tenure.revenue.services import report_retention
+
+
+class Samples:
+    """The world that the routes are tried in."""
+
+    def __init__(self, cast: Any) -> None:
+        self.cast = cast
+        self.account = cast.account("Acme")
+        self.records: dict[str, Any] = {"accounts": self.account}
+        self.removed: dict[str, int] = {}
+        for kind in list_kinds():
+            if kind.name != "accounts":
+                self.records[kind.name] = make_example(kind.name, cast, self.account)
+            gone = make_example(kind.name, cast, self.account)
+            self.removed[kind.name] = gone.pk
+            remove_record(kind=get_kind(kind.name), actor=cast.alice, record=gone)
+            ExternalId.objects.create(
+                workspace=cast.workspace, kind=kind.name, value="X-1", record_id=self.records[kind.name].pk
+            )
+        self.named = {
+            "account": {"pk": self.account.pk},
+            "person": {"pk": cast.bob.pk},
+            "team": {"pk": cast.south.pk},
+            "job": {"pk": Job.objects.create(workspace=cast.workspace, actor=cast.alice, kind="import.run").pk},
+            "key": {"pk": create_token(actor=cast.alice, name="Sync")[0].pk},
+            "cohort": {"year": 2026, "month": 1, "age": 1},
+            "figure": {"name": "nrr"},
+            "movement": {"year": 2026, "month": 2, "name": "new"},
+            "rate": {"name": "renewal_rate_count"},
+            "account_id": {"account_id": self.account.pk},
+            "dated_on": {"dated_on": "2026-01-01"},
+            **self._of_playbooks(),
+            **self._of_imports(),
+            **self._of_revenue(),
+        }
+
+    def _of_playbooks(self) -> dict[str, dict[str, Any]]:
+        cta = Cta.objects.create(
+            workspace=self.cast.workspace, account=self.account, reason="health", due_on=date(2026, 6, 1)
+        )
+        return {"cta": {"pk": cta.pk}}
+
+    def _of_imports(self) -> dict[str, dict[str, Any]]:
+        alice = self.cast.alice
+        batch = upload_file(actor=alice, file_name="accounts.csv", blocks=[b"account_id,name\nA-1,Kite\n"])
+        mapping = propose_for(batch, "accounts").best.mapping
+        set_steps(batch=batch, mappings=[mapping])
+        step = ImportStep.objects.get(batch=batch)
+        reject = RejectedRow.objects.create(step=step, row=2, cells={"account_id": "A-1", "name": ""})
+        saved = SavedMapping.objects.create(
+            workspace=self.cast.workspace, made_by=alice, name="Mine", kind="accounts", text=step.mapping
+        )
+        ImportBatch.objects.update(state=BatchState.DONE)
+        return {
+            "batch": {"pk": batch.pk},
+            "batch_kind": {"pk": batch.pk, "kind": "accounts"},
+            "batch_row": {"pk": batch.pk, "row": reject.pk},
+            "reject": {"pk": batch.pk, "reject_id": reject.pk},
+            "mapping": {"pk": saved.pk},
+        }
+
+    def _of_revenue(self) -> dict[str, dict[str, Any]]:
+        criteria = Criteria(date(2026, 1, 31), date(2026, 3, 31))
+        report = report_retention(actor=self.cast.alice, criteria=criteria, title="First quarter")
+        return {"report": {"pk": report.pk}}
