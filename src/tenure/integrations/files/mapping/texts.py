@@ -14,7 +14,6 @@ VALUE_TEXTS: dict[str, str] = {
     "year_out_of_range": N_("“%(value)s” lies outside of the years 1900 to 9999."),
     "not_yes_or_no": N_("“%(value)s” is neither yes nor no."),
     "not_a_choice": N_("“%(value)s” is not known here. Possible: %(choices)s."),
-    "too_long": N_("The text is longer than %(limit)s characters."),
 }
 
 REASON_TEXTS: dict[str, str] = {
@@ -48,7 +47,6 @@ SPEC_TEXTS: dict[str, str] = {
     "no_unit": N_("Beside “after” one of these must name the column of the duration: %(known)s."),
     "unknown_zone": N_("“%(zone)s” is no time zone; write it as Asia/Shanghai."),
     "missing_column": N_("The file has no column “%(column)s”. It has: %(known)s."),
-    "missing_field": N_("Nothing gives the field “%(field)s”, which every row needs."),
     "no_fields": N_("No column is mapped to any field."),
 }
 
