@@ -16,7 +16,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 EMAIL, PASSWORD = "shots@example.com", "pictures of every screen"
-START_SECONDS = 60
+START_SECONDS = 120
 JOB_SECONDS = 300
 
 

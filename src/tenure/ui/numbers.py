@@ -171,5 +171,6 @@ def format_value(value: object, kind: str) -> str:
 
 
 def _places(number: Decimal) -> int:
-    exponent = number.normalize().as_tuple().exponent
-    return min(2, max(0, -exponent)) if isinstance(exponent, int) else 0
+    """Return how many decimals a number has once it is rounded to two."""
+    exponent = number.quantize(Decimal("0.01"), rounding=ROUND_HALF_EVEN).normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0

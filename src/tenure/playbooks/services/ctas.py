@@ -145,7 +145,7 @@ def assign_cta(*, actor: User, cta: Cta, owner: User | None) -> Cta:
 def _lock(actor: User | None, cta: Cta) -> Cta:
     """Return the row locked, within the actor's scope; a rule (no actor) may write everywhere."""
     rows = Cta.objects.all() if actor is None else Cta.objects.editable_by(actor)
-    locked = rows.select_for_update(of=("self",)).filter(pk=cta.pk).first()
+    locked: Cta | None = rows.select_for_update(of=("self",)).filter(pk=cta.pk).first()
     if locked is None:
         raise PermissionDenied
     return locked

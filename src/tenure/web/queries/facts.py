@@ -99,7 +99,8 @@ def renewal_by_account(accounts: Any, day: date) -> dict[int, date]:
     """Return the next end of a running line that nothing renews yet, by account."""
     ends: dict[int, date] = {}
     for account_id, ends_on in unrenewed(accounts, day).order_by("-ends_on").values_list("account_id", "ends_on"):
-        ends[account_id] = ends_on
+        if ends_on is not None:
+            ends[account_id] = ends_on
     return ends
 
 

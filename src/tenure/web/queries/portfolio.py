@@ -1,6 +1,6 @@
 """The book of accounts as rows of one table."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,6 +12,7 @@ from tenure.accounts.models import Account
 from tenure.foundation.models import User
 from tenure.playbooks.queries import open_count_by_account
 from tenure.web.queries.facts import AccountFacts, facts_of
+from tenure.web.queries.usage import weekly_users
 
 BANDS = ("red", "amber", "green")
 RENEWAL_DAYS = (30, 90, 180)
@@ -30,12 +31,13 @@ class Wanted:
     paying: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class BookRow:
-    """One account of the book."""
+    """One account of the book. `usage` is filled for the rows in view."""
 
     facts: AccountFacts
     open_ctas: int
+    usage: Sequence[float] = ()
 
     @property
     def account(self) -> Account:
@@ -55,6 +57,14 @@ def list_book(*, user: User, wanted: Wanted, day: date) -> list[BookRow]:
     counts = open_count_by_account(user=user)
     rows = [BookRow(one, counts.get(pk, 0)) for pk, one in facts.items()]
     return [row for row in rows if _fits(row, wanted)]
+
+
+def add_usage(rows: Iterable[BookRow], day: date) -> None:
+    """Fill in the weekly use of the rows in view."""
+    by_id = {row.account.pk: row for row in rows}
+    for workspace_id in {row.account.workspace_id for row in by_id.values()}:
+        for pk, series in weekly_users(workspace_id=workspace_id, accounts=list(by_id), day=day).items():
+            by_id[pk].usage = series
 
 
 def list_values(*, user: User, name: str) -> list[str]:

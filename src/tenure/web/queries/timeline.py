@@ -102,7 +102,7 @@ def _tickets(account: Account, until: datetime) -> Iterator[Item]:
     for row in rows.filter(resolved_at__lt=until).order_by("-resolved_at")[: PAGE + 1]:
         title = _("Ticket solved: %(subject)s") % {"subject": row.subject or row.topic or f"#{row.pk}"}
         text = _("Satisfaction %(number)s of 5") % {"number": row.satisfaction} if row.satisfaction else ""
-        yield Item(row.resolved_at, _icon(icon="circle-check"), title, text, record_url("tickets", row.pk))  # type: ignore[arg-type]
+        yield Item(row.resolved_at, _icon(icon="circle-check"), title, text, record_url("tickets", row.pk))
 
 
 def _contracts(account: Account, until: datetime) -> Iterator[Item]:
@@ -141,7 +141,7 @@ def _invoices(account: Account, until: datetime) -> Iterator[Item]:
             text,
             record_url("invoices", row.pk),
             has_time=False,
-        )  # type: ignore[arg-type]
+        )
 
 
 def _losses(account: Account, until: datetime) -> Iterator[Item]:
