@@ -116,7 +116,8 @@ def _person(request: HttpRequest) -> User:
 
 
 def _account(request: HttpRequest, pk: int) -> Account:
-    return get_object_or_404(Account.objects.visible_to(_person(request)), pk=pk)
+    account: Account = get_object_or_404(Account.objects.visible_to(_person(request)), pk=pk)
+    return account
 
 
 def _properties(text: str) -> Any:

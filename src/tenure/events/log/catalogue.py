@@ -79,6 +79,14 @@ def read_catalogue(folder: LogFolder) -> Catalogue | None:
     )
 
 
+def catalogue_written_at(folder: LogFolder) -> float | None:
+    """Return when the catalogue was written, in seconds since 1970; None while there is none."""
+    try:
+        return (folder.rollup / _FILE).stat().st_mtime
+    except FileNotFoundError:
+        return None
+
+
 def _names(rows: Catalogue) -> pa.Array:
     kinds = pa.array(list(rows.kinds), pa.string())
     return kinds.take(pa.array(rows.kind)) if len(rows.kind) else pa.array([], pa.string())

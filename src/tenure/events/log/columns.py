@@ -47,7 +47,6 @@ STORED = pa.schema(
         pa.field("is_assumed", pa.bool_(), nullable=False),
         pa.field("source", pa.string(), nullable=False),
         pa.field("message_id", pa.string(), nullable=False),
-        pa.field("content_hash", pa.int64(), nullable=False),
         pa.field("import_id", pa.int64(), nullable=False),
         pa.field("count", pa.int64(), nullable=False),
         pa.field("seconds", pa.int64(), nullable=False),
@@ -55,6 +54,9 @@ STORED = pa.schema(
         pa.field("properties", pa.string(), nullable=False),
     ]
 )
+
+# what two events with the same id must agree in
+CONTENT = ["account_id", "user_id", "name", "occurred_at", "count", "seconds", "value", "properties"]
 
 PARTITIONED_BY = ["month", "bucket"]
 TABLE = pa.schema(

@@ -5,6 +5,7 @@ a crash leaves uncommitted is not visible, and what it leaves undropped is dropp
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from tenure.events.log.columns import DRAFT
-from tenure.events.log.drafts import decode_frame
+from tenure.events.log.drafts import decode_frames
 from tenure.events.log.durable import sync_all
 from tenure.events.log.folder import LogFolder
 from tenure.events.log.frames import SegmentState, read_frames
@@ -26,7 +27,7 @@ from tenure.events.log.sorting import code_of, partition_codes, sort_rows
 from tenure.events.log.spool import drop_segments, seal_segments, sealed_segments
 from tenure.events.log.table import EventTable
 
-_GROUP_BYTES = 128 << 20
+_GROUP_BYTES = 64 << 20
 _INDEX_ROWS = 8_000_000
 
 Segments = Sequence[tuple[int, Path]]
@@ -52,6 +53,14 @@ class Compaction:
         self.refused = pa.concat_tables([self.refused, sifted.refused.cast(REFUSED)])
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """The drafts of some segments, and how many of their frames were damaged."""
+
+    drafts: pa.Table
+    damaged: int
+
+
 def compact(
     folder: LogFolder, table: EventTable, *, progress: Callable[[int, int], None] = lambda done, total: None
 ) -> Compaction:
@@ -67,11 +76,17 @@ def compact(
             path.unlink()
     seal_segments(folder, after=done)
     index = open_index(folder, table)
-    waiting = sealed_segments(folder)
+    groups = list(_groups(sealed_segments(folder)))
     report = Compaction()
-    for group in _groups(waiting):
-        progress(waiting.index(group[0]), len(waiting))
-        _compact_group(folder, table, index, group, report)
+    with ThreadPoolExecutor(1) as ahead:
+        # while one group is sorted and written, the next is decoded
+        coming = ahead.submit(_read, folder, groups[0]) if groups else None
+        for number, group in enumerate(groups):
+            progress(number, len(groups))
+            read = coming.result() if coming else _Read(DRAFT.empty_table(), 0)
+            following = groups[number + 1 : number + 2]
+            coming = ahead.submit(_read, folder, following[0]) if following else None
+            _compact_group(folder, table, index, group, read, report)
     return report
 
 
@@ -113,10 +128,10 @@ def _groups(segments: Segments) -> Iterator[Segments]:
 
 
 def _compact_group(
-    folder: LogFolder, table: EventTable, index: IdIndex, segments: Segments, report: Compaction
+    folder: LogFolder, table: EventTable, index: IdIndex, segments: Segments, read: _Read, report: Compaction
 ) -> None:
     last = segments[-1][0]
-    sifted = sift(_read(folder, segments, report), index=index, table=table)
+    sifted = sift(read.drafts, index=index, table=table)
     _quarantine(folder, sifted.refused, last)
     number_kinds(folder, pc.unique(sifted.new["name"]).to_pylist())
     written = table.write_files(sort_rows(sifted.new))
@@ -125,24 +140,26 @@ def _compact_group(
     at = sifted.new["occurred_at"].cast(pa.int64()).to_numpy()
     index.add(sifted.keys, partition_codes(sifted.new["account_id"].to_numpy(), at), version=version)
     drop_segments(folder, until=last)
+    report.damaged += read.damaged
     report.add(sifted)
 
 
-def _read(folder: LogFolder, segments: Segments, report: Compaction) -> pa.Table:
+def _read(folder: LogFolder, segments: Segments) -> _Read:
     tables = [DRAFT.empty_table()]
+    damaged = 0
     for _, path in segments:
         state = SegmentState()
-        for frame in read_frames(path, state):
-            try:
-                tables.append(decode_frame(frame))
-            except ValueError:
+        for drafts in decode_frames(read_frames(path, state)):
+            if drafts is None:
                 state.damaged += 1
+            else:
+                tables.append(drafts)
         if state.damaged:
-            report.damaged += state.damaged
+            damaged += state.damaged
             kept = folder.damaged_segments / path.name
             kept.write_bytes(path.read_bytes())
             sync_all([kept])
-    return pa.concat_tables(tables)
+    return _Read(pa.concat_tables(tables), damaged)
 
 
 def _quarantine(folder: LogFolder, refused: pa.Table, segment: int) -> None:

@@ -1,7 +1,6 @@
 """Drafts of events to bytes for the spool, and back."""
 
-from collections.abc import Sequence
-from itertools import accumulate
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 import numpy as np
@@ -10,6 +9,7 @@ import pyarrow as pa
 from tenure.events.log.columns import DRAFT, TIME, to_drafts
 from tenure.events.log.frames import Frame, FrameKind
 
+_TOGETHER = 20_000
 NO_PROPERTIES = msgspec.Raw(b"{}")
 
 
@@ -47,33 +47,58 @@ def encode_drafts(table: pa.Table) -> bytes:
     return payload
 
 
-def decode_frame(frame: Frame) -> pa.Table:
-    """Return the drafts of a frame. Raises ValueError when the payload is not what the kind says."""
-    if frame.kind is FrameKind.ARROW:
-        try:
-            with pa.ipc.open_stream(frame.payload) as reader:
-                return to_drafts(reader.read_all())
-        except pa.ArrowInvalid as error:
-            raise ValueError(f"not a stream of events: {error}") from error
+def decode_frames(frames: Iterable[Frame]) -> Iterator[pa.Table | None]:
+    """Yield the drafts of frames in order; None for a frame whose payload is not what its kind says.
+
+    JSON frames are small and many: their events are turned into columns together.
+    """
+    waiting: list[JsonEvent] = []
+    for frame in frames:
+        if frame.kind is FrameKind.JSON:
+            events = _events_of(frame.payload)
+            if events is None:
+                yield None
+                continue
+            waiting += events
+            if len(waiting) < _TOGETHER:
+                continue
+        if waiting:
+            yield _columns(waiting)
+            waiting = []
+        if frame.kind is FrameKind.ARROW:
+            yield _decode_arrow(frame.payload)
+    if waiting:
+        yield _columns(waiting)
+
+
+def _decode_arrow(payload: bytes) -> pa.Table | None:
     try:
-        return _columns(_json.decode(frame.payload))
+        with pa.ipc.open_stream(payload) as reader:
+            return to_drafts(reader.read_all())
+    except (pa.ArrowInvalid, ValueError):
+        return None
+
+
+def _events_of(payload: bytes) -> list[JsonEvent] | None:
+    try:
+        return _json.decode(payload)
     except (msgspec.DecodeError, msgspec.ValidationError):
-        return _one_by_one(frame.payload)
+        return _one_by_one(payload)
 
 
-def _one_by_one(payload: bytes) -> pa.Table:
+def _one_by_one(payload: bytes) -> list[JsonEvent] | None:
     """Return the events of a list of which some are not events: these have no account and keep their text."""
     try:
         raws = _raws.decode(payload)
-    except msgspec.DecodeError as error:
-        raise ValueError(f"not a list of events: {error}") from error
+    except msgspec.DecodeError:
+        return None
     events = []
     for raw in raws:
         try:
             events.append(_one.decode(raw))
         except (msgspec.DecodeError, msgspec.ValidationError):
             events.append(JsonEvent(0, UNREADABLE, 0, 0, UNREADABLE, UNREADABLE, properties=raw))
-    return _columns(events)
+    return events
 
 
 def _columns(events: Sequence[JsonEvent]) -> pa.Table:
@@ -102,6 +127,7 @@ def _columns(events: Sequence[JsonEvent]) -> pa.Table:
 
 def _raw_text(raws: Sequence[msgspec.Raw]) -> pa.Array:
     """Return JSON fragments as a text column without a string object for each."""
-    views = [memoryview(raw) for raw in raws]
-    ends = np.fromiter(accumulate((view.nbytes for view in views), initial=0), np.int32, len(views) + 1)
-    return pa.StringArray.from_buffers(len(views), pa.py_buffer(ends), pa.py_buffer(b"".join(views)))
+    texts = list(map(bytes, raws))
+    ends = np.zeros(len(texts) + 1, np.int32)
+    np.cumsum(np.fromiter(map(len, texts), np.int32, len(texts)), out=ends[1:])
+    return pa.StringArray.from_buffers(len(texts), pa.py_buffer(ends), pa.py_buffer(b"".join(texts)))

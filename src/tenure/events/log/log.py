@@ -1,5 +1,6 @@
 """The event log of one workspace, as the rest of the product uses it."""
 
+import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from uuid import uuid4
 import numpy as np
 import pyarrow as pa
 
-from tenure.events.log.catalogue import write_catalogue
+from tenure.events.log.catalogue import catalogue_written_at, write_catalogue
 from tenure.events.log.columns import to_drafts
 from tenure.events.log.compaction import Compaction, compact, open_index
 from tenure.events.log.drafts import encode_drafts
@@ -28,7 +29,8 @@ from tenure_engine.rollup.ports import EVERYTHING, Known, Level1
 _FRAME_ROWS = 65_536
 _STALE_SECONDS = 2 * 86_400.0
 _READERS_HOURS = 1
-_QUICK_ROWS = 2_000_000
+_QUICK_ROWS = 200_000
+_CATALOGUE_SECONDS = 900.0
 
 Progress = Callable[[int, int], None]
 
@@ -70,8 +72,12 @@ class EventLog:
         before = PieceFolder(self.folder.rollup).read_manifest()
         manifest = refresh(self.folder, self.table, logins=self.logins, engine=self._engine)
         rows = sum(piece.kind_rows for piece in manifest.pieces)
-        if catalogue or (manifest != before and rows <= _QUICK_ROWS):
+        if catalogue or (manifest != before and (rows <= _QUICK_ROWS or self._is_catalogue_old())):
             write_catalogue(self.folder)
+
+    def _is_catalogue_old(self) -> bool:
+        written = catalogue_written_at(self.folder)
+        return written is None or time.time() - written > _CATALOGUE_SECONDS
 
     @contextmanager
     def stage(self) -> Iterator["Staged"]:

@@ -9,9 +9,9 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from tenure.events.log.checks import Reason, find_faults
-from tenure.events.log.columns import DRAFT
-from tenure.events.log.hashing import hash_events
-from tenure.events.log.ids import IdIndex, Matches
+from tenure.events.log.columns import CONTENT, DRAFT
+from tenure.events.log.hashing import hash_keys
+from tenure.events.log.ids import IdIndex, Keys, Matches
 from tenure.events.log.sorting import partition_of
 from tenure.events.log.table import EventTable
 
@@ -20,16 +20,23 @@ REFUSED = pa.schema([*DRAFT, pa.field("reason", pa.string())])
 Bools = NDArray[np.bool_]
 Rows = NDArray[np.intp]
 
+_SAME = " AND ".join(f'l."{name}" IS NOT DISTINCT FROM w."{name}"' for name in CONTENT)
+_FIND = f"""
+SELECT w.row, bool_and({_SAME}) AS same, any_value(l.import_id) AS import_id
+FROM read_parquet($files, hive_partitioning = false) l
+JOIN wanted w ON l.message_id = w.message_id AND l.source = w.source
+GROUP BY w.row"""  # noqa: S608 -- only names of columns
+
 
 @dataclass(frozen=True, slots=True)
 class Sifted:
-    """What a batch of drafts comes to. `new` has the content hash added, `keys` are the index keys of its rows.
+    """What a batch of drafts comes to; `keys` are the index keys of the new rows.
 
     `resumed` counts rows that an earlier, interrupted attempt of the same import had brought in.
     """
 
     new: pa.Table
-    keys: NDArray[np.uint64]
+    keys: Keys
     resumed: int
     unchanged: int
     refused: pa.Table
@@ -37,11 +44,19 @@ class Sifted:
 
 @dataclass(frozen=True, slots=True)
 class _InLog:
-    """For each draft: is its id in the log, and with which content and from which import."""
+    """For each draft: is its id in the log, with the same content, and from which import."""
 
     found: Bools
-    content: NDArray[np.int64]
+    same: Bools
     import_id: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class _InBatch:
+    """For each draft: is it the first of its id, and has it the content of the first."""
+
+    first: Bools
+    same: Bools
 
 
 def sift(drafts: pa.Table, *, index: IdIndex, table: EventTable) -> Sifted:
@@ -50,71 +65,74 @@ def sift(drafts: pa.Table, *, index: IdIndex, table: EventTable) -> Sifted:
     The same id with the same content is unchanged; with other content it is refused, whether the first is in the
     log or earlier in the same batch. Of equal ids in a batch the first row counts.
     """
-    reasons = np.full(len(drafts), "", dtype=object)
-    for reason, rows in find_faults(drafts):
-        reasons[rows & (reasons == "")] = str(reason)
-    sound = np.flatnonzero(reasons == "")
-    kept = drafts.take(sound).combine_chunks() if len(sound) < len(drafts) else drafts.combine_chunks()
-    keys, content = hash_events(kept)
-    first = _first_of_same(keys, kept)
+    drafts = drafts.combine_chunks()
+    faults = find_faults(drafts)
+    reason = np.zeros(len(drafts), np.int8)
+    for number, (_, rows) in reversed(list(enumerate(faults, start=1))):
+        reason[rows] = number
+    sound = np.flatnonzero(reason == 0)
+    kept = _take(drafts, sound)
+    keys = hash_keys(kept["source"], kept["message_id"])
+    batch = _compare_within(keys, kept)
     log = _look_up(kept, keys, index, table)
-    same = np.where(log.found, log.content == content, content[first] == content)
-    is_first = first == np.arange(len(kept))
-    new = is_first & ~log.found
+    same = np.where(log.found, log.same, batch.same)
+    new = batch.first & ~log.found
     imports = kept["import_id"].to_numpy()
-    resumed = is_first & log.found & same & (imports > 0) & (imports == log.import_id)
-    reasons[sound[~same]] = str(Reason.OTHER_CONTENT)
-    refused = np.flatnonzero(reasons != "")
+    resumed = batch.first & log.found & same & (imports > 0) & (imports == log.import_id)
+    reason[sound[~same]] = len(faults) + 1
     chosen = np.flatnonzero(new)
+    names = pa.array([None, *(str(fault) for fault, _ in faults), str(Reason.OTHER_CONTENT)])
+    refused = np.flatnonzero(reason)
     return Sifted(
-        new=kept.take(chosen).append_column("content_hash", pa.array(content[chosen])),
+        new=_take(kept, chosen),
         keys=keys[chosen],
         resumed=int(resumed.sum()),
         unchanged=int((same & ~new & ~resumed).sum()),
-        refused=drafts.take(refused).append_column("reason", pa.array(reasons[refused], pa.string())),
+        refused=drafts.take(refused).append_column("reason", names.take(pa.array(reason[refused]))),
     )
 
 
-def _first_of_same(keys: NDArray[np.uint64], drafts: pa.Table) -> Rows:
-    """Return for each row the first row with the same source and message id."""
-    first = np.arange(len(keys))
+def _take(rows: pa.Table, chosen: Rows) -> pa.Table:
+    return rows if len(chosen) == len(rows) else rows.take(chosen).combine_chunks()
+
+
+def _compare_within(keys: Keys, drafts: pa.Table) -> _InBatch:
+    """Compare each row with the first row that has the same source and message id."""
+    answer = _InBatch(np.ones(len(keys), np.bool_), np.ones(len(keys), np.bool_))
     order = np.argsort(keys, kind="stable")
-    equal = keys[order][1:] == keys[order][:-1]
+    ordered = keys[order]
+    equal = ordered[1:] == ordered[:-1]
     if not equal.any():
-        return first
+        return answer
     shared = np.zeros(len(keys), np.bool_)
     shared[1:] |= equal
     shared[:-1] |= equal
     rows = np.sort(order[shared])
-    seen: dict[tuple[str, str], int] = {}
-    ids = drafts.select(["source", "message_id"]).take(rows).to_pydict()
-    for row, source, message in zip(rows.tolist(), ids["source"], ids["message_id"], strict=True):
-        first[row] = seen.setdefault((source, message), row)
-    return first
+    seen: dict[tuple[str, str], tuple[object, ...]] = {}
+    columns = drafts.select(["source", "message_id", *CONTENT]).take(rows).to_pydict()
+    for row, source, message, *content in zip(rows.tolist(), *columns.values(), strict=True):
+        first = seen.setdefault((source, message), (row, *content))
+        answer.first[row] = first[0] == row
+        answer.same[row] = first[1:] == tuple(content)
+    return answer
 
 
-def _look_up(drafts: pa.Table, keys: NDArray[np.uint64], index: IdIndex, table: EventTable) -> _InLog:
-    """Ask the log itself for the ids that the index has seen, comparing the texts."""
+def _look_up(drafts: pa.Table, keys: Keys, index: IdIndex, table: EventTable) -> _InLog:
+    """Ask the log itself for the ids that the index has seen, comparing texts and contents."""
     rows = len(drafts)
-    answer = _InLog(np.zeros(rows, np.bool_), np.zeros(rows, np.int64), np.zeros(rows, np.int64))
+    answer = _InLog(np.zeros(rows, np.bool_), np.zeros(rows, np.bool_), np.zeros(rows, np.int64))
     matches = index.find(keys)
     paths = _files_of(matches, table)
     if not paths:
         return answer
     asked = np.unique(matches.row)
-    wanted = drafts.select(["source", "message_id"]).take(asked).append_column("row", pa.array(asked))
+    wanted = drafts.select(["source", "message_id", *CONTENT]).take(asked).append_column("row", pa.array(asked))
     with duckdb.connect() as con:
         con.register("wanted", wanted)
-        found = con.execute(
-            """SELECT w.row, any_value(l.content_hash) AS content, any_value(l.import_id) AS import_id
-               FROM read_parquet($files, hive_partitioning = false) l
-               JOIN wanted w ON l.message_id = w.message_id AND l.source = w.source
-               GROUP BY w.row""",
-            {"files": [str(path) for path in paths]},
-        ).to_arrow_table()
+        found = con.execute(_FIND, {"files": [str(path) for path in paths]}).to_arrow_table()
     at = found["row"].to_numpy()
     answer.found[at] = True
-    answer.content[at] = found["content"].to_numpy()
+    answer.same[at] = found["same"].to_numpy(zero_copy_only=False)
     answer.import_id[at] = found["import_id"].to_numpy()
     return answer
 

@@ -68,7 +68,7 @@ def list_events(
     """Return the single events of an account, both days included, newest first: the drill-down, never a measure."""
     wanted = _wanted(account, first, last, names, user_id, known_at)
     rows = read_events(log_of(account.workspace_id).table, wanted, limit=limit, offset=offset)
-    found: list[dict[str, Any]] = rows.drop_columns("content_hash").to_pylist()
+    found: list[dict[str, Any]] = rows.to_pylist()
     return found
 
 

@@ -111,9 +111,7 @@ def test_a_dry_run_tells_the_same_and_keeps_nothing(cast):
 def test_a_batch_that_cannot_be_read_leaves_nothing_of_those_before_it(cast):
     account = cast.account()
     with pytest.raises(ValueError, match="the column count is not int64"):
-        append_events(
-            workspace=cast.workspace, events=[columns(account), columns(account, count=["many"] * 4)]
-        )
+        append_events(workspace=cast.workspace, events=[columns(account), columns(account, count=["many"] * 4)])
     with pytest.raises(ValueError, match="account_id is missing"):
         append_events(workspace=cast.workspace, events={"name": ["x"]})
     compact_events(workspace=cast.workspace, progress=lambda done, total: None)
