@@ -135,9 +135,11 @@ def test_a_stranger_is_sent_to_sign_in(client, db) -> None:
 
 
 def test_without_lines_the_page_says_what_it_needs(cast, as_person) -> None:
-    response = as_person(cast.rita).get("/retention/")
-    assert response.status_code == 200
-    assert "No contract lines to compute from" in text_of(response)
+    for person, may_import in ((cast.rita, False), (cast.bob, True)):
+        response = as_person(person).get("/retention/")
+        assert response.status_code == 200
+        assert "No contract lines to compute from" in text_of(response)
+        assert ('href="/import/">Import contracts' in text_of(response)) is may_import
 
 
 @pytest.mark.parametrize(

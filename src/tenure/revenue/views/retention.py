@@ -32,7 +32,11 @@ def retention(request: HttpRequest) -> HttpResponse:
     if found.figures is None:
         return failed(request, found)
     figures = found.figures
-    context = {"form": found.form, "figures": figures, "import_url": find_url("imports", "import", "import-list")}
+    context: dict[str, object] = {
+        "form": found.form,
+        "figures": figures,
+        "import_url": find_url("import") if request.user.may_write else "",
+    }
     if figures.book.rows:
         context |= _sections(request, figures)
     return render(request, "revenue/retention.html", context)
@@ -65,11 +69,9 @@ def _sections(request: HttpRequest, figures: Figures) -> dict[str, object]:
     }
 
 
-def find_url(*names: str) -> str:
-    """Return the address of the first page there is of these, else nothing."""
-    for name in names:
-        try:
-            return reverse(name)
-        except NoReverseMatch:
-            continue
-    return ""
+def find_url(name: str) -> str:
+    """Return the address of a page of a higher domain, nothing where it is not installed."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
