@@ -1,6 +1,6 @@
 """The hidden process: how much each customer's people want to use the product (use) and how content they are (mood).
 
-Both are weekly levels around 0.6 with a spread of about 1; nothing that the product shows reads them directly.
+Both are weekly levels around 0.4 with a spread of about 1; nothing that the product shows reads them directly.
 """
 
 from dataclasses import dataclass
@@ -73,7 +73,7 @@ def _regimes(rng: np.random.Generator) -> Levels:
     """Return slow changes: declines of two to five months, of which some recover, and phases of growth."""
     total = np.zeros(WEEKS)
     weeks = np.arange(WEEKS)
-    for _ in range(rng.poisson(0.30 * WEEKS / 52)):
+    for _ in range(rng.poisson(0.34 * WEEKS / 52)):
         start, length = int(rng.integers(0, WEEKS)), int(rng.integers(8, 22))
         ramp = np.clip((weeks - start) / length, 0, 1) * rng.uniform(0.8, 2.0)
         if rng.random() < 0.5:

@@ -88,7 +88,7 @@ class Lives:
     def _weight_to_leave(self, life: Life, rng: np.random.Generator, day: int) -> float:
         level = self.engagement.recent(life.customer.number, day) + rng.normal(0, 0.25)
         young = 1.2 if life.customer.monthly and day - life.customer.signed < 75 else 0.0
-        return _logistic(-2.6 - young + _LEAVE_SLOPE * (0.6 - level))
+        return _logistic(-2.6 - young + _LEAVE_SLOPE * (0.4 - level))
 
     def _stays(self, life: Life, rng: np.random.Generator, day: int) -> bool:
         plot = life.customer.plot
@@ -159,9 +159,9 @@ class Lives:
         seats = life.seats[-1][1]
         if life.customer.plot:
             factor = 1.2 if life.customer.plot.key == "early_renewal" and life.term == 2 else 1.0
-        elif level < 0.05:
+        elif level < -0.15:
             factor = float(rng.uniform(0.62, 0.9))
-        elif level > 0.9 and rng.random() < 0.55:
+        elif level > 0.7 and rng.random() < 0.55:
             factor = float(rng.uniform(1.05, 1.28))
         else:
             factor = 1.0
@@ -182,7 +182,7 @@ class Lives:
             return
         group = "monthly" if customer.monthly else customer.segment
         level = self.engagement.recent(customer.number, day)
-        if self.quota.draw(f"grow {group}", _logistic(-1.9 + _GROW_SLOPE * (level - 0.6))):
+        if self.quota.draw(f"grow {group}", _logistic(-1.9 + _GROW_SLOPE * (level - 0.4))):
             missing = [key for key in ("mobile", "scheduling", "inventory", "analytics") if key not in life.modules]
             if missing and rng.random() < 0.35:
                 self._add_module(life, day, missing[int(rng.integers(len(missing)))])

@@ -75,6 +75,8 @@ def write_contacts(world: World) -> dict[str, People]:
 
 def _roles(life: Life, rng: np.random.Generator) -> list[str]:
     customer = life.customer
+    if customer.plot and customer.plot.quiet:
+        return ["champion", "liaison", "admin"]
     if customer.plot:
         return ["decision_maker", "champion", "liaison", "admin"]
     small = customer.segment == "small"

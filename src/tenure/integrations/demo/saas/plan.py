@@ -147,7 +147,7 @@ def _customer(
         monthly=plot is None and segment == "small" and bool(rng.random() < 0.55),
         seats=seats,
         discount=discount,
-        fit=float(rng.normal(0.62, 0.72)) + _SOURCE_FIT[source],
+        fit=float(rng.normal(0.42, 0.75)) + _SOURCE_FIT[source],
         csm=_csm(rng, segment, region.label, words),
         modules=plot.modules if plot else _modules(rng, segment),
         parent=_parent(number),

@@ -36,8 +36,7 @@ def _silent(world: World, life: Life, people: People, rng: np.random.Generator) 
     who = people.find("champion")
     at = instant(world.today - 172, world.hour(rng))
     write_answer(world, life, who, "nps", 9, world.words.survey_comments["promoter"][0], at, at + timedelta(days=2))
-    for ago in (72, 34):
-        write_touchpoint(world, life, who, "mail", _line(world, "silent_mail"), world.today - ago, rng, "no_answer")
+    write_touchpoint(world, life, who, "mail", _line(world, "silent_mail"), world.today - 95, rng, "no_answer")
 
 
 def _champion(world: World, life: Life, people: People, rng: np.random.Generator) -> None:

@@ -53,7 +53,7 @@ def _days(world: World, life: Life, rng: np.random.Generator) -> list[tuple[int,
     days = []
     for week in range(world.engagement.week(world.window), moods.size):
         first = world.engagement.first_day + week * 7
-        rate = _RATE[customer.segment] * float(np.exp(-0.42 * (moods[week] - 0.6)))
+        rate = _RATE[customer.segment] * float(np.exp(-0.5 * (moods[week] - 0.5)))
         rate *= 2.2 if first - customer.signed < 60 else 1.0
         for _ in range(rng.poisson(rate)):
             day = first + int(rng.choice(7, p=(0.18, 0.18, 0.18, 0.18, 0.16, 0.06, 0.06)))

@@ -191,7 +191,7 @@ def _machines(life: Life, rng: np.random.Generator, days: NDArray[np.int64], dri
     sizes = []
     scale = life.customer.seats
     for name, module, mean in ((API_CALL, "api", 40.0), (AUTOMATION, "scheduling", 3.0)):
-        on = (drive > 0.05) & _bought(life, module, days)
+        on = (rng.random(days.size) < 1.6 * drive) & _bought(life, module, days)
         at.append(np.nonzero(on)[0])
         kinds.append(np.full(at[-1].size, NAMES.index(name)))
         sizes.append(1 + rng.poisson(mean * scale * drive[at[-1]]))

@@ -10,6 +10,7 @@ from tenure.accounts.models import Account, ContractLine, ExternalId, Product, R
 from tenure.foundation.models import Team, User, Workspace
 from tenure.foundation.queries import count_team_accounts
 from tenure.foundation.services import record_activity
+from tenure.integrations.demo.services.aftermath import forget_health
 from tenure.integrations.demo.services.events import remove_events
 from tenure.integrations.models import ImportBatch
 
@@ -45,6 +46,7 @@ def remove_demo(*, batch: ImportBatch, actor: User | None) -> Removal:
     removal.kept_accounts = list(Account.objects.filter(pk__in=kept).order_by("name").values_list("name", flat=True))
     _forget_versions(batch, kept)
     _remove_products(batch)
+    forget_health(workspace=workspace)
     _remove_people(batch, actor, removal)
     _close(batch, actor, removal)
     return removal

@@ -1,5 +1,6 @@
 """The demo companies, generated once for all tests."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -24,8 +25,16 @@ def chinese() -> DemoCompany:
 
 @pytest.fixture(scope="session")
 def loadable(chinese: DemoCompany) -> DemoCompany:
-    """The Chinese company with every fortieth event, for tests that load it."""
+    """The Chinese company with the events of the last weeks, for tests that load it."""
     events = chinese.events
-    part = np.arange(0, len(events), 40)
+    part = np.flatnonzero(events.occurred_at > events.occurred_at.max() - 40 * 86_400_000_000)
     columns = ("account", "user", "name", "occurred_at", "known_at", "count", "seconds", "value", "properties")
     return replace(chinese, events=replace(events, **{name: getattr(events, name)[part] for name in columns}))
+
+
+@pytest.fixture(scope="module")
+def without_health() -> Iterator[None]:
+    """Load data only: a year of health takes longer than all the rest, and has a test of its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("tenure.integrations.demo.services.loading.compute_health", lambda **_: None)
+        yield

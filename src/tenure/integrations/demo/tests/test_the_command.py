@@ -9,6 +9,7 @@ from tenure.foundation.models import User
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("without_health")
 def test_it_loads_says_what_is_there_and_removes(capsys: Any, monkeypatch: Any) -> None:
     monkeypatch.setattr("tenure.config.cli.init.migrate", lambda: None)
     assert main(["demo", "--size", "s", "--lang", "zh"]) == 0

@@ -18,7 +18,9 @@ def said(text: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def batch(django_db_setup: None, django_db_blocker: Any, loadable: DemoCompany) -> Iterator[ImportBatch]:
+def batch(
+    django_db_setup: None, django_db_blocker: Any, loadable: DemoCompany, without_health: None
+) -> Iterator[ImportBatch]:
     """The demo, loaded once for the whole file."""
     with django_db_blocker.unblock(), transaction.atomic():
         yield load_demo(company=loadable, password=demo_password(), progress=said)

@@ -12,7 +12,7 @@ from tenure.integrations.demo.services import load_demo, remove_demo
 from tenure.integrations.demo.types import DemoCompany
 from tenure.integrations.models import ImportBatch
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_health")]
 
 
 def said(text: str) -> None:

@@ -9,7 +9,7 @@ from tenure.integrations.demo.queries import demo_password
 from tenure.integrations.demo.services import load_demo
 from tenure.integrations.demo.types import DemoCompany
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_health")]
 
 
 def test_every_event_is_counted_once_and_as_it_became_known(loadable: DemoCompany) -> None:

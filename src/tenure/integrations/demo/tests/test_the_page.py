@@ -10,7 +10,7 @@ from tenure.integrations.demo.queries import demo_password, find_demo
 from tenure.integrations.demo.services import load_demo
 from tenure.integrations.demo.types import DemoCompany
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_health")]
 
 
 @pytest.fixture

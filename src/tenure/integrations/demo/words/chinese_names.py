@@ -113,7 +113,7 @@ NAMES = Names(
     ),
     products=(
         Product("core", "工单平台", "seat", "账号", 199, "平台"),
-        Product("mobile", "移动端", "seat", "账号", 40, "增购模块"),
+        Product("mobile", "移动端", "time", "月", 450, "增购模块"),
         Product("scheduling", "智能排班", "time", "月", 900, "增购模块"),
         Product("inventory", "备件管理", "time", "月", 700, "增购模块"),
         Product("analytics", "数据分析", "time", "月", 1200, "增购模块"),

@@ -247,8 +247,9 @@ STORIES = {
     "silent_churner": StoryText(
         "Halvern Logistics",
         "The silent churner",
-        "Log-ins fell by more than 60 % within four months, without one complaint: no ticket, no answer to "
-        "the last mails, the last survey still friendly. The renewal is due in 41 days.",
+        "Log-ins fell by more than 60 % within four months, without one complaint: no ticket, no answer "
+        "to the last mail, the last survey still friendly. We never met the decision maker, and the "
+        "renewal is due in 41 days.",
     ),
     "champion_left": StoryText(
         "Brackmere Care Homes",

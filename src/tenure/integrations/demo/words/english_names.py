@@ -112,7 +112,7 @@ NAMES = Names(
     ),
     products=(
         Product("core", "Work orders", "seat", "seat", 79, "Platform"),
-        Product("mobile", "Mobile app", "seat", "seat", 12, "Add-on"),
+        Product("mobile", "Mobile app", "time", "month", 130, "Add-on"),
         Product("scheduling", "Scheduling", "time", "month", 240, "Add-on"),
         Product("inventory", "Spare parts", "time", "month", 190, "Add-on"),
         Product("analytics", "Analytics", "time", "month", 320, "Add-on"),
