@@ -58,7 +58,7 @@ class TouchKind(models.TextChoices):
 
     CALL = "call", _("Call")
     VISIT = "visit", _("Visit")
-    MAIL = "mail", _("E-mail")
+    MAIL = "mail", pgettext_lazy("touchpoint", "E-mail")
     CHAT = "chat", _("Chat")
     MEETING = "meeting", _("Meeting")
     GIFT = "gift", _("Gift")

@@ -17,7 +17,12 @@ THEMES = [
     ("light", pgettext_lazy("theme", "Light")),
     ("dark", pgettext_lazy("theme", "Dark")),
 ]
-LIVES = [("30", _("30 days")), ("90", _("90 days")), ("365", _("One year")), ("", _("Until it is revoked"))]
+LIVES = [
+    ("30", pgettext_lazy("life of a key", "30 days")),
+    ("90", pgettext_lazy("life of a key", "90 days")),
+    ("365", pgettext_lazy("life of a key", "One year")),
+    ("", pgettext_lazy("life of a key", "Until it is revoked")),
+]
 
 
 class PreferencesForm(forms.Form):

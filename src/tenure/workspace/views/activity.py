@@ -8,13 +8,17 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from tenure.foundation.models import User
 from tenure.foundation.queries import list_activities, list_verbs
 from tenure.foundation.telling import describe
 from tenure.ui.registry import ADMINS, Nav, page
 from tenure.ui.tables import Column, Filter, Table
+
+
+def _open_word(row: Any) -> str:
+    return pgettext("link", "Open") if row.account_id else ""
 
 
 def _account_url(row: Any) -> str:
@@ -25,9 +29,7 @@ COLUMNS = [
     Column("occurred_at", gettext_lazy("When"), kind="instant", is_fixed=True),
     Column("actor", gettext_lazy("Who"), value=lambda row: str(row.actor or _("The system"))),
     Column("what", gettext_lazy("What happened"), value=describe),
-    Column(
-        "account", gettext_lazy("Customer"), value=lambda row: _("Open") if row.account_id else "", link=_account_url
-    ),
+    Column("account", gettext_lazy("Customer"), value=_open_word, link=_account_url),
     Column("verb", gettext_lazy("Kind"), is_shown=False),
 ]
 
