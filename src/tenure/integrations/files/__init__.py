@@ -47,15 +47,15 @@ kind's id. `type`: text long_text ref person int decimal amount date datetime bo
   `mapping_problems(mapping, fields, shape=None) -> list[SpecProblem]` (unknown kind, fields and columns).
   A mapping typed by a person and a shipped preset have the same format; the docstring of `mapping.spec` shows it.
 - `propose(shape, kinds, kind=None) -> Proposal`: `.candidates` (best first: what kinds this file can feed), `.best`,
-  `.sure` (those for which all is there; several: import it once per kind, e.g. telco = accounts + contracts + losses).
+  `.sure` (those for which all is there; several: import once per kind, as with telco: accounts, contracts, losses).
   A `KindProposal` has `kind, mapping, preset, score, sure, columns, missing`; each of `columns` is
   `ColumnProposal(column, fields, reason: Message, samples)`; `missing` names required fields that nothing feeds.
-- `plan_mapping(mapping, shape, fields, *, snapshot, timezone="UTC") -> Plan`: raises `MappingError`. `snapshot` is the
-  day "now" means in the file (known-at or today): used by `months_before` and `snapshot`; `plan.uses_snapshot` says
-  so. `plan.columns`: field -> column; `plan.unused` names the columns that go nowhere, `plan.kept` those kept as
+- `plan_mapping(mapping, shape, fields, *, snapshot, timezone="UTC") -> Plan`: raises `MappingError`. `snapshot` is
+  the day "now" means in the file (known-at or today): used by `months_before` and `snapshot`; `plan.uses_snapshot`
+  says so. `plan.columns`: field -> column; `plan.unused` names the columns that go nowhere, `plan.kept` those kept as
   custom fields or properties: state both in the report. `plan.has_id` is False where no column gives the kind's id:
   then the key is `content_hash(row)` + occurrence number.
-- `apply_mapping(plan, chunk) -> list[MappedRow]`; `MappedRow(number, values, problems, skipped)`, and `raw`, `cleared`:
+- `apply_mapping(plan, chunk) -> list[MappedRow]`; `MappedRow(number, values, problems, skipped, raw, cleared)`:
   `values` typed by field type (text str, int, decimal and amount Decimal, date, datetime aware in UTC, bool, tags
   tuple), only fields that have a value; `cleared` names the mapped fields that have none.
   `values["custom"]` (accounts) or `values["properties"]` (events) is a dict of kept columns, JSON-ready.
@@ -67,5 +67,6 @@ kind's id. `type`: text long_text ref person int decimal amount date datetime bo
 Fields every kind may be given beside its own: `known_at` (a mapped source column), `account_name` (the account by its
 exact name where the file has no id); for events `line_id` instead of `account_id`.
 Rows of contracts may lack `account_id` where `contract_id` is given (a line of a contract imported before), and lack
-`mrr` where the product has a list price and billing months (Stripe's subscription items): the applying half resolves both.
+`mrr` where the product has a list price and billing months (Stripe's subscription items): the applying half
+resolves both.
 """

@@ -22,6 +22,18 @@ from tenure.integrations.files.reading.wire import HEADER_BYTES, MAX_FRAME_BYTES
 _SOURCE = str(Path(tenure.__file__).parent.parent)
 _MODULE = "tenure.integrations.files.reading.child"
 _PIPE_BYTES = 1 << 20
+_ENVIRONMENT = {
+    "PYTHONPATH": _SOURCE,
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "LC_ALL": "C.UTF-8",
+    "TZ": "UTC",
+    # address space is limited, and each thread of these libraries would reserve some on a machine of many cores
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MALLOC_ARENA_MAX": "2",
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+}
+"""All that the child gets to know of its surroundings: no secret, no address of a database."""
 
 
 def frames(file: BinaryIO, options: ReadOptions, shape: FileShape | None = None) -> Iterator[tuple[str, Any]]:
@@ -38,7 +50,7 @@ def frames(file: BinaryIO, options: ReadOptions, shape: FileShape | None = None)
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         cwd="/",
-        env={"PYTHONPATH": _SOURCE, "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8", "TZ": "UTC"},
+        env=_ENVIRONMENT,
     )
     try:
         yield from _listen(child, options)

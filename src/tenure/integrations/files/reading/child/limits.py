@@ -1,7 +1,5 @@
 """Limits of the child process itself."""
 
-import os
-
 from tenure.integrations.files.reading.types import Limits
 
 try:
@@ -12,7 +10,6 @@ except ImportError:  # not on Windows: the parent's clock still stops the child 
 
 def limit_process(limits: Limits) -> None:
     """Limit memory and processor time of this process, and forbid it to write files and to leave a core."""
-    os.environ["ARROW_DEFAULT_MEMORY_POOL"] = "system"
     if resource is None:
         return
     seconds = limits.cpu_seconds
