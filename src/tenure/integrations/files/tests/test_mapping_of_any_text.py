@@ -57,7 +57,7 @@ CONVERTERS = {
 
 
 @pytest.mark.parametrize("name", CONVERTERS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(cell=st.one_of(TEXTS, NATIVE))
 def test_a_cell_is_a_value_nothing_or_a_reason(name, cell):
     convert, kind = CONVERTERS[name]
@@ -71,7 +71,7 @@ def test_a_cell_is_a_value_nothing_or_a_reason(name, cell):
         assert found.tzinfo is UTC
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(text=TEXTS)
 def test_a_currency_is_a_code_or_nothing(text):
     assert len(find_currency(text)) in (0, 3)

@@ -154,7 +154,7 @@ def test_stripe_prices_come_out_in_major_units_with_their_period(shared_data):
     }
 
 
-def test_what_zendesk_calls_deleted_or_an_agent_is_left_out_with_its_reason(shared_data):
+def test_what_zendesk_calls_deleted_or_staff_is_left_out_with_its_reason(shared_data):
     folder = shared_data / "connector_seeds/zendesk/integration_tests/seeds"
     assert taken(folder / "ticket_data.csv")["tickets"].skipped == {"deleted in the source": 2}
     assert taken(folder / "user_data.csv")["contacts"].skipped == {"not a customer's contact": 1}

@@ -132,7 +132,7 @@ def test_salesforce_ids_of_15_and_18_characters_are_one(short, long):
 
 
 def test_rows_are_left_out_by_conditions_and_counted_by_reason(tmp_path):
-    text = "id,deleted,role\n1,FALSE,end-user\n2,true,end-user\n3,0,Agent\n4,,\n"
+    text = "id,deleted,role\n1,FALSE,end-user\n2,true,end-user\n3,0,Staff\n4,,\n"
     mapping = """
     kind: accounts
     skip:

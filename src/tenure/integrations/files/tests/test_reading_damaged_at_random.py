@@ -11,7 +11,7 @@ from tenure.integrations.files.reading.types import ReadOptions
 from tenure.integrations.files.reading.wire import HEADER_BYTES, decode_frame
 from tenure.integrations.files.tests.reading_files import parquet, workbook
 
-DAMAGES = 250
+DAMAGES = 120
 TABLE = "id,name,on,mrr\n" + "".join(f'{n},"N, {n}",{n % 28 + 1:02d}/04/2024,"1.{n:03d},50"\n' for n in range(60))
 CHINESE = "客户编号,客户名称\n" + "1,上海星辰\n" * 30
 PIECES = [b'"', b"\n", b",", b"\0", b"\r", b"\xff", b'""', b"'=", b"{", b"}", b"\t", b"\xe4\xb8"]

@@ -167,9 +167,10 @@ def test_a_zip_bomb_is_refused_by_its_directory(tmp_path):
 
 
 def test_a_workbook_that_unpacks_to_too_much_is_refused_before_it_is_parsed(tmp_path):
-    noise = random.Random(1).randbytes(1_000_000) * 110
-    path = workbook_parts(tmp_path / "big.xlsx", [("xl/media/image.bin", noise)])
-    assert refusal(path).code == "too_large"
+    path = workbook_parts(tmp_path / "big.xlsx", [("xl/media/image.bin", random.Random(1).randbytes(3_000_000))])
+    error = refusal(path, ReadOptions(limits=Limits(workbook_bytes=2_000_000)))
+    assert error.code == "too_large"
+    assert "2 MB" in str(error)
 
 
 def test_a_workbook_of_thousands_of_parts_is_refused(tmp_path):
