@@ -6,24 +6,25 @@ and any engine reads them. A column is named by its key (`active_users.30.trend`
 metadata say with which knowledge and definitions it was computed.
 """
 
-import io
 import json
+import os
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from tenure.events.log.durable import sync_folder, write_durably
+from tenure.events.log.durable import sync_all, sync_folder
 
 Float64 = NDArray[np.float64]
 Int64 = NDArray[np.int64]
-ABOUT = b"tenure"
+ABOUT = "tenure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +53,19 @@ class DayFiles:
         """Return where a day's file lies."""
         return self.root / f"{day.year:04d}" / f"{day.isoformat()}.parquet"
 
-    def write(self, day: date, values: DayValues) -> None:
-        """Write a day whole, durably; a reader sees the old file or the new one."""
-        columns = [pa.array(values.accounts)]
-        columns += [pa.array(column, from_pandas=True) for column in values.columns.values()]
-        table = pa.table(columns, names=["account", *values.columns])
-        table = table.replace_schema_metadata({ABOUT: json.dumps(dict(values.about)).encode()})
-        buffer = io.BytesIO()
-        pq.write_table(table, buffer, compression="zstd", store_schema=False)
-        write_durably(self.path(day), buffer.getvalue())
+    def write(self, days: Mapping[date, DayValues]) -> None:
+        """Write days whole, durably; of each a reader, or a crash, sees the old file or the new one."""
+        drafts = {}
+        for day, values in days.items():
+            path = self.path(day)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            drafts[path] = path.with_name(f".{path.name}.{uuid4().hex}")
+            _write(drafts[path], values)
+        sync_all(drafts.values())
+        for path, draft in drafts.items():
+            os.replace(draft, path)
+        for folder in {path.parent for path in drafts}:
+            sync_folder(folder)
 
     def read(self, day: date, keys: Collection[str] | None = None) -> DayValues | None:
         """Return a day's values, of some keys or all; None where it is not computed. A key it lacks is left out."""
@@ -69,7 +74,7 @@ class DayFiles:
                 names = [name for name in file.schema_arrow.names if name != "account"]
                 wanted = names if keys is None else [name for name in names if name in keys]
                 table = file.read(columns=["account", *wanted], use_threads=False)
-                about = json.loads((file.metadata.metadata or {}).get(ABOUT, b"{}"))
+                about = json.loads((file.metadata.metadata or {}).get(ABOUT.encode(), b"{}"))
         except FileNotFoundError:
             return None
         columns = {name: _floats(table[name]) for name in wanted}
@@ -88,7 +93,7 @@ class DayFiles:
                 continue
             keep = values.accounts != account_id
             columns = {name: column[keep] for name, column in values.columns.items()}
-            self.write(day, DayValues(values.accounts[keep], columns, values.about))
+            self.write({day: DayValues(values.accounts[keep], columns, values.about)})
             changed += 1
         return changed
 
@@ -98,6 +103,15 @@ class DayFiles:
         if path.exists():
             path.unlink()
             sync_folder(path.parent)
+
+
+def _write(path: Path, values: DayValues) -> None:
+    columns = [pa.array(values.accounts)]
+    columns += [pa.array(column, from_pandas=True) for column in values.columns.values()]
+    table = pa.table(columns, names=["account", *values.columns])
+    with pq.ParquetWriter(path, table.schema, compression="zstd", store_schema=False) as writer:
+        writer.write_table(table)
+        writer.add_key_value_metadata({ABOUT: json.dumps(dict(values.about))})
 
 
 def _floats(column: pa.ChunkedArray) -> Float64:

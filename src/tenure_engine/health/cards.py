@@ -1,8 +1,10 @@
 """What a scorecard is. Scores, points and limits are integer hundredths: 10,000 is a hundred points."""
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from math import lcm
 
 import numpy as np
@@ -62,6 +64,15 @@ class Curve:
         points: NDArray[np.int64] = np.where(np.isnan(value), 0, np.rint(exact)).astype(np.int64)
         return points
 
+    def at(self, value: float) -> int:
+        """Return the points of one known value: the same arithmetic, without arrays."""
+        corner, height = self.values, self.points
+        inside = min(max(value, corner[0]), corner[-1])
+        left = min(bisect_right(corner, inside) - 1, max(0, len(corner) - 2))
+        right = min(left + 1, len(corner) - 1)
+        run = corner[right] - corner[left] if right > left else 1.0
+        return round(height[left] + (inside - corner[left]) * float(height[right] - height[left]) / run)
+
 
 @dataclass(frozen=True, slots=True)
 class CardMeasure:
@@ -73,7 +84,7 @@ class CardMeasure:
     missing: Missing = Missing.LEAVE_OUT
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Group:
     """Measures that answer one question, with the group's weight in the score."""
 
@@ -82,7 +93,7 @@ class Group:
     weight: int
     measures: tuple[CardMeasure, ...]
 
-    @property
+    @cached_property
     def total(self) -> int:
         """Return the sum of the measures' weights."""
         return sum(each.weight for each in self.measures)
@@ -98,6 +109,10 @@ class Cap:
     limit: int
     label: Text
 
+    def is_met_by(self, value: float) -> bool:
+        """Tell whether the condition holds for one value; not for an unknown one."""
+        return value >= self.value if self.bound is Bound.AT_LEAST else value <= self.value
+
     def is_met(self, value: NDArray[np.float64]) -> NDArray[np.bool_]:
         """Return where the condition holds."""
         with np.errstate(invalid="ignore"):
@@ -105,7 +120,7 @@ class Cap:
         return met
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scorecard:
     """How measures make a score, for the accounts of some segments; no segment named: for all others."""
 
@@ -142,12 +157,12 @@ class Scorecard:
             return Band.GREEN
         return Band.AMBER if score >= self.amber else Band.RED
 
-    @property
+    @cached_property
     def group_weights(self) -> int:
         """Return the sum of the groups' weights."""
         return sum(group.weight for group in self.groups)
 
-    @property
+    @cached_property
     def common(self) -> int:
         """Return the least common multiple of the groups' totals."""
         return lcm(*(group.total for group in self.groups))
@@ -156,7 +171,7 @@ class Scorecard:
         """Return a measure's share of the score as the numerator over `denominator`."""
         return group.weight * measure.weight * (self.common // group.total)
 
-    @property
+    @cached_property
     def denominator(self) -> int:
         """Return the denominator of all shares."""
         return self.group_weights * self.common

@@ -162,7 +162,7 @@ def _measure_row(card: Scorecard, group: Group, each: CardMeasure, values: Mappi
         share=share,
     )
     if value is not None:
-        points = int(each.curve(np.array([value]))[0])
+        points = each.curve.at(value)
         amount = divide(card.numerator(group, each) * points, card.denominator)
         return replace(row, points=points, contribution=amount)
     if each.missing is Missing.POOR:
@@ -207,11 +207,7 @@ def _reweighed(card: Scorecard, rows: list[Row], available: Mapping[str, int]) -
 def _caps(card: Scorecard, values: Mapping[Key, float], score: int) -> tuple[list[Row], int]:
     """Return a row for each cap that is met, in order of the limit, and the score after them."""
     rows = []
-    met = [
-        (cap, number)
-        for number, cap in enumerate(card.caps)
-        if bool(cap.is_met(np.array([values.get(cap.key, math.nan)]))[0])
-    ]
+    met = [(cap, number) for number, cap in enumerate(card.caps) if cap.is_met_by(values.get(cap.key, math.nan))]
     for cap, number in sorted(met, key=lambda pair: (pair[0].limit, pair[1])):
         after = min(score, cap.limit)
         rows.append(_cap_row(cap, number, after - score, values))

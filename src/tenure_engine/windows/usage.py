@@ -106,10 +106,17 @@ class Usage:
 
     def days_since(self, first: int, last: int) -> Float64:
         """Return the days from the last event to each day; unknown before the first."""
+        return self._days_since(first, last, self.row, self.day, self.visible)
+
+    def days_since_user(self, first: int, last: int) -> Float64:
+        """Return the days from the last event of a named user to each day; unknown before the first."""
+        people = self._people_of()
+        return self._days_since(first, last, people.row, people.day, people.visible)
+
+    def _days_since(self, first: int, last: int, row: Int64, day: Int64, visible: Int64) -> Float64:
         grid = self.grid(first, last)
-        latest = extreme_of_intervals(
-            grid, self.row, self.visible, np.full(len(self.row), FAR, dtype=np.int64), self.day, take="max"
-        )
+        ends = np.full(len(row), FAR, dtype=np.int64)
+        latest = extreme_of_intervals(grid, row, visible, ends, day, take="max")
         out = grid.numbers() - latest
         out[:, ~self._feed_speaks(grid, FEED_SILENT_AFTER)] = np.nan
         return out

@@ -94,6 +94,9 @@ ORACLES = {
     "usage_minutes": usage("coalesce(sum(e.seconds), 0) / 60.0"),
     "feature_breadth": usage("count(DISTINCT e.name)"),
     "days_since_last_activity": usage("a.d - max(e.day)", feed="30").replace(" AND e.day > a.d - {w})", ")"),
+    "days_since_last_user": usage("a.d - max(e.day) FILTER (e.user_id <> '')", seen=NAMED, feed="30").replace(
+        " AND e.day > a.d - {w})", ")"
+    ),
     "user_retention": f"""
         SELECT a.account, a.d, CASE WHEN EXISTS (SELECT 1 FROM events e WHERE e.day > a.d - {{w}} AND e.day <= a.d
             AND e.known <= a.k) THEN (

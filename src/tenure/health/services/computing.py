@@ -127,6 +127,7 @@ def _write_files(
         "computed_at": timezone.now().isoformat(),
         "cards": {current.name: current.version_id for current in cards},
     }
+    days = {}
     for place in range(scored.score.shape[1]):
         columns = {str(key): column[:, place] for key, column in values.items()}
         columns[CARD] = scored.card.astype(np.float64)
@@ -134,7 +135,8 @@ def _write_files(
         columns[CUSTOMER] = scored.is_customer[:, place].astype(np.float64)
         columns[COVERAGE] = scored.coverage[:, place] / 10_000
         columns |= {fresh_column(source): column[:, place] for source, column in fresh.items()}
-        files.write(from_day(scored.first + place), DayValues(inputs.accounts.ids, columns, about))
+        days[from_day(scored.first + place)] = DayValues(inputs.accounts.ids, columns, about)
+    files.write(days)
 
 
 @transaction.atomic
