@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tenure.accounts.kinds import Field, RecordKind, get_kind
+from tenure.accounts.queries.records import FACETS, list_facet
 from tenure.accounts.queries.references import list_options, option_text
 from tenure.foundation.models import User
 
@@ -36,6 +37,19 @@ class ReferenceInput(forms.TextInput):
         return context
 
 
+class SuggestInput(forms.TextInput):
+    """A text field that offers what others wrote there, so that one thing keeps one name."""
+
+    template_name = "accounts/widgets/suggest.html"
+
+    def __init__(self, suggestions: list[str]) -> None:
+        super().__init__(attrs={"autocomplete": "off"})
+        self.suggestions = suggestions
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        return {**super().get_context(name, value, attrs), "options": self.suggestions}
+
+
 def input_for(kind: RecordKind, entry: Field, *, actor: User, account_id: int | None) -> forms.Field:
     """Return the form field of a kind's field."""
     if entry.type == "person":
@@ -49,6 +63,8 @@ def input_for(kind: RecordKind, entry: Field, *, actor: User, account_id: int | 
         return forms.ChoiceField(choices=[("", "–"), *entry.choices], **options)
     if entry.type == "bool":
         return _yes_or_no(kind, entry, options)
+    if entry.type == "text" and entry.name in FACETS:
+        options["widget"] = SuggestInput(list_facet(kind=kind, actor=actor, entry=entry))
     return _plain(kind, entry, options)
 
 

@@ -20,6 +20,7 @@ from tenure.ui.numbers import format_day, format_instant, format_money, format_n
 
 LATE = timedelta(hours=1)
 MOST = 100
+LONG = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,11 @@ class Step:
     what: Any
     changes: list[Change]
     is_late: bool
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the changes are better folded."""
+        return len(self.changes) > LONG
 
 
 def history_of(*, kind: RecordKind, actor: User, record_id: int) -> list[Step]:

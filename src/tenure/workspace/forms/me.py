@@ -21,7 +21,7 @@ LIVES = [
     ("30", pgettext_lazy("life of a key", "30 days")),
     ("90", pgettext_lazy("life of a key", "90 days")),
     ("365", pgettext_lazy("life of a key", "One year")),
-    ("", pgettext_lazy("life of a key", "Until it is revoked")),
+    ("0", pgettext_lazy("life of a key", "Until it is revoked")),
 ]
 
 
@@ -52,10 +52,10 @@ class KeyForm(ServiceForm):
 
     name = forms.CharField(label=_("What is it for?"), max_length=120)
     scope = forms.ChoiceField(label=_("It may"), choices=TokenScope.choices, initial=TokenScope.READ)
-    days = forms.ChoiceField(label=_("It lives"), choices=LIVES, initial="90", required=False)
+    days = forms.ChoiceField(label=_("It lives"), choices=LIVES, initial="90")
 
     def save(self, *, actor: User) -> tuple[ApiToken, str] | None:
         """Make the key; return it with its text, or None with the problems in the form."""
         given = self.cleaned_data
-        days = int(given["days"]) if given["days"] else None
+        days = int(given["days"]) or None
         return self.carry_out(lambda: create_token(actor=actor, name=given["name"], scope=given["scope"], days=days))
