@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import File, Form, Query, Router
+from ninja import File, Form, Query, Router, Status
 from ninja.errors import HttpError
 from ninja.files import UploadedFile
 
@@ -66,7 +66,7 @@ def create_import(request: HttpRequest, file: File[UploadedFile], how: Form[Impo
         start_check(batch=batch, actor=actor)
     else:
         start_run(batch=batch, actor=actor)
-    return 202, _give(batch)
+    return Status(202, _give(batch))
 
 
 def _decide(batch: ImportBatch, how: ImportIn) -> None:
@@ -110,7 +110,7 @@ def run_import(request: HttpRequest, pk: int) -> Any:
     if not batch.is_runnable or batch.state == BatchState.DRAFT:
         raise HttpError(409, f"An import that is {batch.state} cannot be run.")
     start_run(batch=batch, actor=request.user)  # type: ignore[arg-type]
-    return 202, _give(batch)
+    return Status(202, _give(batch))
 
 
 @router.post("/imports/{int:pk}/cancel", response={202: ImportOut, **ERRORS}, operation_id="cancel_import", tags=TAGS)
@@ -120,7 +120,7 @@ def cancel_import(request: HttpRequest, pk: int) -> Any:
     if not batch.is_busy or batch.job is None:
         raise HttpError(409, f"An import that is {batch.state} cannot be stopped.")
     request_cancel(job=batch.job, actor=request.user)  # type: ignore[arg-type]
-    return 202, _give(_batch(request, pk))
+    return Status(202, _give(_batch(request, pk)))
 
 
 @router.post("/imports/{int:pk}/undo", response={202: ImportOut, **ERRORS}, operation_id="undo_import", tags=TAGS)
@@ -130,7 +130,7 @@ def undo_import(request: HttpRequest, pk: int) -> Any:
     if not batch.is_undoable:
         raise HttpError(409, f"An import that is {batch.state} cannot be undone.")
     start_job(batch=batch, actor=request.user, kind="import.undo", state=BatchState.UNDOING)  # type: ignore[arg-type]
-    return 202, _give(batch)
+    return Status(202, _give(batch))
 
 
 @router.get("/imports/{int:pk}/rejects", response={200: RejectPage, **ERRORS}, operation_id="list_rejects", tags=TAGS)
@@ -155,7 +155,7 @@ def correct_reject(request: HttpRequest, pk: int, reject_id: int, body: Correcti
         correct_row(reject=reject, cells=body.cells, actor=request.user)  # type: ignore[arg-type]
     except NotCorrectable as error:
         raise HttpError(409, "This import cannot be corrected now.") from error
-    return (204, None) if reject.corrected_at else (200, _give_reject(reject))
+    return Status(204, None) if reject.corrected_at else Status(200, _give_reject(reject))
 
 
 def _batch(request: HttpRequest, pk: int) -> ImportBatch:

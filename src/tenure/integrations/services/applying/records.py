@@ -15,7 +15,9 @@ from tenure.integrations.services.applying.limits import Fit, clearable
 from tenure.integrations.services.applying.names import AccountNames
 from tenure.integrations.services.applying.results import Ending, RowResult, problem_of_record
 from tenure.integrations.services.applying.setting import Setting
+from tenure_engine.words import N_
 
+OTHER_CONTENT = N_("the id '%(key)s' stands in row %(first)s already, with other content")
 LATE = frozenset({"parent_id", "renewal_of", "amends"})
 WORTH = {"unchanged": 0, "updated": 1, "created": 2, "rejected": 3}
 
@@ -65,6 +67,7 @@ class RecordApplier:
         self._fit = Fit(kind)
         self._clearable = clearable(kind)
         self._seen: dict[str, tuple[int, bytes]] = {}
+        self._rejected: dict[str, Sequence[Problem]] = {}
         # a row may be written once for each date on it
         self.chunk_rows = 500 // (1 + len(kind.closing))
 
@@ -96,26 +99,34 @@ class RecordApplier:
         if key is None:
             return Prepared(row, problems=[Problem(target.id_field, NO_ID, {"field": target.id_field})])
         problems = self._fit.problems(key, target.id_field, values)
-        content = dict(values)
+        before = None if values.get("known_at") is not None else self._seen_before(row.number, key, values)
+        if before is not None and before[1] != before[2]:
+            problems.append(Problem(target.id_field, OTHER_CONTENT, {"key": key, "first": before[0]}))
         versions = versions_of(target, values, self.setting.policy)
         if isinstance(versions, Problem):
             return Prepared(row, key, problems=[*problems, versions])
-        is_repeated = len(versions) > 1 and not problems and self._is_repeated(row.number, key, content)
-        return Prepared(row, key, versions, problems, is_repeated)
+        return Prepared(row, key, versions, problems, is_repeated=before is not None and not problems)
 
-    def _is_repeated(self, number: int, key: str, values: dict[str, Any]) -> bool:
-        """Whether an equal row came before; the writer compares the versions of a row one by one."""
+    def _seen_before(self, number: int, key: str, values: dict[str, Any]) -> tuple[int, bytes, bytes] | None:
+        """Return the row in which a key came before, with its content and the content now.
+
+        Where no column says since when a row is known, two rows of one file cannot be an earlier and a later state.
+        """
         text = json.dumps(values, sort_keys=True, default=str)
-        content = hashlib.blake2b(text.encode(), digest_size=12).digest()
+        content = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).digest()
         first, seen = self._seen.setdefault(key, (number, content))
-        return first != number and seen == content
+        return None if first == number else (first, seen, content)
 
     def _result(self, entry: Prepared, outcomes: list[Outcome]) -> RowResult:
         problems: Sequence[Problem] = entry.problems
         result = "rejected" if problems else "unchanged"
-        if outcomes and not problems:
+        if entry.is_repeated and entry.key in self._rejected:
+            problems, result = self._rejected[entry.key], "rejected"
+        elif outcomes and not problems:
             worst = max(outcomes, key=lambda outcome: WORTH[outcome.result])
             problems, result = worst.problems, worst.result
+        if result == "rejected":
+            self._rejected.setdefault(entry.key, problems)
         values = entry.row.values
         return RowResult(
             row=entry.row.number,

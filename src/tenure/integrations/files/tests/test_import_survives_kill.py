@@ -1,0 +1,115 @@
+"""An import whose worker is killed with -9 is finished by the next one, each row counted once."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from tenure.integrations.files.tests.import_files import write
+
+ROWS = 12_000
+SCRIPT = """
+import sys, json
+from pathlib import Path
+from tenure.config.cli import boot
+boot()
+import tenure.foundation.jobs.worker as worker
+worker.LOOK_EVERY_SECONDS = 0.5
+from tenure.foundation.models import User
+from tenure.foundation.queries import get_workspace
+from tenure.foundation.services import create_user
+from tenure.integrations.models import ImportBatch
+from tenure.integrations.services.batches import set_steps, start_run, upload_file
+from tenure.integrations.services.preparing import mappings_for
+from tenure.integrations.files.reading import load_shape
+if sys.argv[1] == "start":
+    root = create_user(workspace=get_workspace(), email="root@example.com", password="correct horse battery", role="admin")
+    for kind, name in (("accounts", sys.argv[2]), ("events", sys.argv[3])):
+        batch = upload_file(actor=root, file_name=name, blocks=[Path(name).read_bytes()])
+        set_steps(batch=batch, mappings=mappings_for(load_shape(batch.shape), [kind], None))
+        start_run(batch=batch, actor=root)
+elif sys.argv[1] == "work":
+    worker.run_worker(interval=0.1)
+else:
+    from tenure.accounts.models import Account, RecordVersion
+    from tenure.events.queries import log_of
+    batches = [
+        {"state": b.state, "counts": b.counts, "cursor": b.steps.get().cursor, "attempts": b.job.attempts,
+         "rejects": b.steps.get().rejects.count()} for b in ImportBatch.objects.order_by("pk")
+    ]
+    days = log_of(get_workspace()).rollup().user_days
+    print(json.dumps({"batches": batches, "accounts": Account.objects.count(),
+                      "versions": RecordVersion.objects.count(), "events": int(days.count.sum())}))
+"""
+
+
+class Instance:
+    def __init__(self, folder) -> None:
+        self.script = write(folder, "script.py", SCRIPT)
+        self.env = {
+            **os.environ,
+            "TENURE_HOME": str(folder / "home"),
+            "TENURE_JOB_STALE_SECONDS": "2",
+            "DJANGO_SETTINGS_MODULE": "tenure.config.settings",
+        }
+        self.env.pop("DATABASE_URL", None)
+
+    def run(self, *words):
+        done = subprocess.run(
+            [sys.executable, *words], env=self.env, capture_output=True, text=True, timeout=120, check=True
+        )
+        return done.stdout.strip()
+
+    def state(self):
+        import json
+
+        return json.loads(self.run(str(self.script), "state"))
+
+    def worker(self):
+        return subprocess.Popen([sys.executable, str(self.script), "work"], env=self.env)
+
+
+@pytest.mark.e2e
+def test_a_killed_import_is_finished_and_counts_each_row_once(tmp_path):
+    accounts = "account_id,name,size\n" + "".join(
+        f"A{number},Name {number},{'many' if number % 1000 == 7 else number}\n" for number in range(ROWS)
+    )
+    events = "event_id,account_id,name,occurred_at\n" + "".join(
+        f"E{number},A{number},login,2024-03-01\n" for number in range(ROWS) if number % 1000 != 7
+    )
+    paths = [write(tmp_path, "accounts.csv", accounts), write(tmp_path, "events.csv", events)]
+    instance = Instance(tmp_path)
+    instance.run("-m", "tenure.config", "init")
+    instance.run(str(instance.script), "start", *map(str, paths))
+    worker = instance.worker()
+    try:
+        deadline = time.monotonic() + 90
+        while not 0 < instance.state()["batches"][0]["cursor"] < ROWS and time.monotonic() < deadline:
+            pass
+        os.kill(worker.pid, signal.SIGKILL)
+        worker.wait()
+        cut = instance.state()["batches"][0]
+        assert cut["state"] == "running"
+        assert cut["cursor"] <= ROWS + 1
+        worker = instance.worker()
+        deadline = time.monotonic() + 150
+        while time.monotonic() < deadline:
+            if all(batch["state"] == "done" for batch in instance.state()["batches"]):
+                break
+            time.sleep(0.5)
+    finally:
+        worker.kill()
+        worker.wait()
+    told = instance.state()
+    first, second = told["batches"]
+    assert first["attempts"] == 2
+    rejected = ROWS // 1000
+    assert first["counts"] == {
+        "created": ROWS - rejected, "updated": 0, "unchanged": 0, "rejected": rejected, "skipped": 0,
+    }  # fmt: skip
+    assert first["rejects"] == rejected
+    assert told["accounts"] == told["versions"] == ROWS - rejected
+    assert second["counts"]["created"] == told["events"] == ROWS - rejected
