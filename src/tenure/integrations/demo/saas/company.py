@@ -2,18 +2,18 @@
 
 from datetime import date
 
+from tenure.integrations.demo.common import billing, people, records, relations, sales, support
+from tenure.integrations.demo.common.engagement import simulate
+from tenure.integrations.demo.common.lives import Lives
+from tenure.integrations.demo.common.plan import build_customers
+from tenure.integrations.demo.common.records import World
 from tenure.integrations.demo.ledger import Ledger, Streams
-from tenure.integrations.demo.saas import billing, people, records, relations, sales, scenes, support, usage
-from tenure.integrations.demo.saas.engagement import simulate
-from tenure.integrations.demo.saas.lives import Lives
-from tenure.integrations.demo.saas.plan import SIZES, build_customers
-from tenure.integrations.demo.saas.records import World
-from tenure.integrations.demo.saas.stories import PLOTS
+from tenure.integrations.demo.saas import scenes, usage
+from tenure.integrations.demo.saas.profile import PROFILE
 from tenure.integrations.demo.types import DemoCompany, DemoUser, Events, Story, midnight
 from tenure.integrations.demo.words import WORDS, Names, Words
 from tenure_engine.period import to_day
 
-KEY = "saas"
 _STAFF_ROLES = ("admin", "leader", "csm", "csm", "csm", "csm", "reader", "reader", "csm")
 _STAFF_TEAMS = ((0, 1), (0, 1), (0,), (0,), (1,), (1,), (0, 1), (0, 1), (0, 1))
 
@@ -23,19 +23,19 @@ def generate(seed: int, today: date, language: str = "en", size: str = "m") -> D
 
     Raises ValueError for an unknown language or size.
     """
-    if language not in WORDS or size not in SIZES:
+    if language not in WORDS or size not in PROFILE.sizes:
         raise ValueError(f"no such demo: language {language!r}, size {size!r}")
     words = WORDS[language]
-    streams = Streams(seed, KEY)
+    streams = Streams(seed, PROFILE.key)
     now = to_day(today)
-    customers = build_customers(streams, words, now, size)
+    customers = build_customers(streams, words, PROFILE, now, size)
     engagement = simulate(streams, customers, now)
-    lives = Lives(streams, words, customers, engagement, now).play()
+    lives = Lives(streams, words, PROFILE, customers, engagement, now).play()
     staff = _staff(words.names)
     world = World(words, streams, Ledger(midnight(today)), now, lives, engagement, staff)
     events = _write(world)
     return DemoCompany(
-        key=KEY,
+        key=PROFILE.key,
         name=words.names.vendor,
         language=language,
         seed=seed,
@@ -78,7 +78,7 @@ def _staff(names: Names) -> tuple[DemoUser, ...]:
 
 def _stories(words: Words) -> tuple[Story, ...]:
     found = []
-    for plot in PLOTS:
+    for plot in PROFILE.plots:
         text = words.stories[plot.key]
         found.append(Story(plot.key, f"A-{plot.number:04d}", text.account, text.title, text.see))
     return tuple(found)

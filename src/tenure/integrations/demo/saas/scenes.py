@@ -6,14 +6,13 @@ from decimal import Decimal
 
 import numpy as np
 
+from tenure.integrations.demo.common.life import Life
+from tenure.integrations.demo.common.people import People
+from tenure.integrations.demo.common.records import World
+from tenure.integrations.demo.common.relations import write_note, write_touchpoint
+from tenure.integrations.demo.common.sales import Sale, write_sale
+from tenure.integrations.demo.common.support import Ticket, write_answer, write_ticket
 from tenure.integrations.demo.ledger import instant
-from tenure.integrations.demo.saas.life import Life
-from tenure.integrations.demo.saas.people import People
-from tenure.integrations.demo.saas.records import World
-from tenure.integrations.demo.saas.relations import write_note, write_touchpoint
-from tenure.integrations.demo.saas.sales import Sale, write_sale
-from tenure.integrations.demo.saas.stories import CHAMPION_KNOWN_AFTER, CHAMPION_LEFT_DAYS_AGO
-from tenure.integrations.demo.saas.support import Ticket, write_answer, write_ticket
 
 Scene = Callable[[World, Life, People, np.random.Generator], None]
 
@@ -40,8 +39,8 @@ def _silent(world: World, life: Life, people: People, rng: np.random.Generator) 
 
 
 def _champion(world: World, life: Life, people: People, rng: np.random.Generator) -> None:
-    known = world.today - CHAMPION_LEFT_DAYS_AGO + CHAMPION_KNOWN_AFTER
-    champion = people.find("champion")
+    champion, plot = people.find("champion"), life.customer.plot
+    known = world.today - (plot.champion_left_ago or 0) + plot.champion_known_after if plot else world.today
     note = world.words.story_lines["champion_note"][0]
     note = note.format(person=champion.name if champion else life.customer.name)
     write_note(world, life, people, note, known, rng)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tenure.integrations.demo.saas.calendar import workload
-from tenure.integrations.demo.saas.life import Life
-from tenure.integrations.demo.saas.people import NOT_USERS, People
-from tenure.integrations.demo.saas.records import World
+from tenure.integrations.demo.common.calendar import workload
+from tenure.integrations.demo.common.life import Life
+from tenure.integrations.demo.common.people import NOT_USERS, People
+from tenure.integrations.demo.common.records import World
 from tenure.integrations.demo.types import Events
 
 DAY_US = 86_400_000_000
@@ -47,7 +47,6 @@ LOGIN, API_CALL, AUTOMATION = "login", "api_call", "automation_run"
 NAMES = (LOGIN, *(feature.name for feature in FEATURES), API_CALL, AUTOMATION)
 PROPERTIES = ('{"client": "web"}', '{"client": "ios"}', '{"client": "android"}', "{}")
 _KEEN = {"enterprise": 9.5, "mid": 7.5, "small": 4.4}  # users of small customers work with it more often
-_KEEN_IN_STORY = {"bad_onboarding": 0.2, "seat_growth": 0.32}
 _OUTAGE_AGO = 203  # tracking stood still for three days; those events arrived six days later
 
 
@@ -104,8 +103,8 @@ def _account(
     drive = np.clip(1.25 / (1 + np.exp(-1.5 * use + 0.3)), 0.01, 1.15) * load * contracted
     present = _presence(world, life, rng, len(users), days, people)
     keen = rng.beta(2.2, _KEEN[life.customer.segment], len(users))
-    if life.customer.plot and life.customer.plot.key in _KEEN_IN_STORY:
-        keen = np.full(len(users), _KEEN_IN_STORY[life.customer.plot.key])
+    if life.customer.plot and life.customer.plot.keen:
+        keen = np.full(len(users), life.customer.plot.keen)
     present &= _hold(rng, len(users), use)
     who, when = np.nonzero(rng.random((len(users), days.size)) < keen[:, None] * drive[None, :] * present)
     worked = _features(life, rng, who, when, days, use[when])
@@ -119,7 +118,7 @@ def _presence(
     """Return which user has access on which day: users join after the seats were bought and go when cut."""
     adoption = float(np.clip(0.78 + 0.12 * life.customer.fit + rng.normal(0, 0.06), 0.5, 0.98))
     if life.customer.plot:
-        adoption = {"bad_onboarding": 5 / 36, "seat_growth": 0.98}.get(life.customer.plot.key, 0.86)
+        adoption = life.customer.plot.adoption
     seats = np.array([life.seats_on(int(day)) for day in days]) * adoption
     needed = np.arange(count)[:, None] < np.ceil(seats)[None, :]
     first = np.where(needed.any(axis=1), needed.argmax(axis=1), days.size)
@@ -127,7 +126,7 @@ def _presence(
     delay = rng.exponential(14, count) * np.where(bought - life.customer.signed < 5, 1.6, 1.0)
     delay[bought <= world.window] = 0 if life.customer.signed < world.window - 90 else delay[bought <= world.window]
     present = needed & (days[None, :] >= (bought + delay)[:, None])
-    if life.customer.plot and life.customer.plot.key == "bad_onboarding":
+    if life.customer.plot and life.customer.plot.opens_itself:
         present = needed
     contacts = [person for person in people.contacts if person.role not in NOT_USERS]
     for number, person in enumerate(contacts[:count]):

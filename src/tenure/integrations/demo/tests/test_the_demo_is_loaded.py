@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.test import override_settings
 
 from tenure.accounts.models import Account, Contract, ContractLine, ExternalId, Note, RecordVersion
 from tenure.integrations.demo.queries import demo_password, list_demo_people, list_stories
@@ -19,11 +20,18 @@ def said(text: str) -> None:
 
 @pytest.fixture(scope="module")
 def batch(
-    django_db_setup: None, django_db_blocker: Any, loadable: DemoCompany, without_health: None
+    django_db_setup: None,
+    django_db_blocker: Any,
+    loadable: DemoCompany,
+    without_health: None,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[ImportBatch]:
     """The demo, loaded once for the whole file."""
+    home = override_settings(TENURE_HOME=tmp_path_factory.mktemp("home"))
     with django_db_blocker.unblock(), transaction.atomic():
-        yield load_demo(company=loadable, password=demo_password(), progress=said)
+        with home:
+            loaded = load_demo(company=loadable, password=demo_password(), progress=said)
+        yield loaded
         transaction.set_rollback(True)
 
 

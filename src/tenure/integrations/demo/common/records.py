@@ -5,11 +5,11 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
 
+from tenure.integrations.demo.common.engagement import Engagement
+from tenure.integrations.demo.common.life import Life, Line
+from tenure.integrations.demo.common.lives import CENT
+from tenure.integrations.demo.common.plan import WINDOW_DAYS, Customer
 from tenure.integrations.demo.ledger import Ledger, Streams, instant
-from tenure.integrations.demo.saas.engagement import Engagement
-from tenure.integrations.demo.saas.life import Life, Line
-from tenure.integrations.demo.saas.lives import CENT
-from tenure.integrations.demo.saas.plan import WINDOW_DAYS, Customer
 from tenure.integrations.demo.types import DemoUser, Row
 from tenure.integrations.demo.words import Words
 from tenure_engine.period import from_day
@@ -151,8 +151,8 @@ def _write_line(world: World, life: Life, line: Line, kind: str, signed: int, rn
     known = instant(line.known, world.hour(rng))
     wrong = _wrong(life, line, right, rng)
     corrected_after = int(rng.integers(9, 40))
-    if life.customer.plot and life.customer.plot.key == "corrected_mrr":
-        corrected_after = 24
+    if life.customer.plot and life.customer.plot.listed_first_for:
+        corrected_after = life.customer.plot.listed_first_for
     opened = {**right, "end_date": None} if line.closed is not None else right
     if wrong:
         world.ledger.add("contracts", {**opened, **wrong}, known)
@@ -196,8 +196,8 @@ def _wrong(life: Life, line: Line, right: Row, rng: np.random.Generator) -> Row:
         return {}
     listed = Decimal(float(line.mrr) / (1 - life.customer.discount)).quantize(CENT, ROUND_HALF_UP)
     if plot:
-        first_term = line.contract.endswith("-1")
-        return {"mrr": listed} if plot.key == "corrected_mrr" and not first_term else {}
+        is_last = line.contract == life.lines[-1].contract
+        return {"mrr": listed} if plot.listed_first_for and is_last else {}
     if drawn < 0.02 and line.amends is None:
         return {"mrr": listed}
     end = right["end_date"]

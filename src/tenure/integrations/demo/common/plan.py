@@ -1,32 +1,19 @@
 """Who the customers are, before anything happens to them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
 import numpy as np
 
+from tenure.integrations.demo.common.plots import Plot
+from tenure.integrations.demo.common.profile import SEGMENTS, Profile
 from tenure.integrations.demo.ledger import Streams
-from tenure.integrations.demo.saas.stories import BY_NUMBER, REFERRED, SUBSIDIARIES, Plot
 from tenure.integrations.demo.words import Industry, Words
 from tenure_engine.period import add_months, from_day, to_day
 
-SIZES = {"s": 120, "m": 300}
 HISTORY_DAYS = 1461  # contracts reach back four years
 WINDOW_DAYS = 730  # tracking, tickets and the rest reach back two years
-PROSPECTS = 8
-SEGMENTS = ("enterprise", "mid", "small")
-_SEGMENT_SHARE = (0.10, 0.35, 0.55)
-_SEATS = {"enterprise": (28, 58), "mid": (9, 25), "small": (3, 8)}
-_DISCOUNT = {"enterprise": (0.12, 0.28), "mid": (0.04, 0.16), "small": (0.0, 0.05)}
-_CAC_MONTHS = {"enterprise": 7.0, "mid": 6.0, "small": 4.5}
-_SOURCE_SHARE = {
-    "website": 0.30,
-    "event": 0.16,
-    "outbound": 0.20,
-    "advertising": 0.12,
-    "partner": 0.10,
-    "referral": 0.12,
-}
 _SOURCE_COST = {
     "website": 0.8,
     "event": 1.4,
@@ -81,18 +68,28 @@ class Customer:
         return self.signed == 0
 
 
-def build_customers(streams: Streams, words: Words, today: int, size: str) -> list[Customer]:
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What the making of every customer needs."""
+
+    streams: Streams
+    words: Words
+    profile: Profile
+    today: int
+    count: int
+    stems: list[str]
+    starts: list[int]
+
+
+def build_customers(streams: Streams, words: Words, profile: Profile, today: int, size: str) -> list[Customer]:
     """Return all accounts, in the order of their numbers (from 1)."""
-    count = SIZES[size]
-    rng = streams.of("plan")
+    count = profile.sizes[size]
     taken = {text.account for text in words.stories.values()}
     stems = [stem for stem in words.names.stems if not any(stem in name for name in taken)]
     order = streams.of("stems").permutation(len(stems))
-    starts = _starts(rng, today, count)
-    return [
-        _customer(streams, words, today, number, count, stems[order[number % len(stems)]], starts)
-        for number in range(1, count + 1)
-    ]
+    shuffled = [stems[place] for place in order]
+    plan = _Plan(streams, words, profile, today, count, shuffled, _starts(streams.of("plan"), today, count))
+    return [_customer(plan, number) for number in range(1, count + 1)]
 
 
 def _starts(rng: np.random.Generator, today: int, count: int) -> list[int]:
@@ -105,29 +102,21 @@ def _starts(rng: np.random.Generator, today: int, count: int) -> list[int]:
     return [int(day) for day in rng.permutation(np.minimum(days, today - 6))]
 
 
-def _customer(
-    streams: Streams, words: Words, today: int, number: int, count: int, stem: str, starts: list[int]
-) -> Customer:
-    rng, spoken = streams.of("customer", number), streams.of("names", number)
-    names = words.names
-    plot = BY_NUMBER.get(number)
-    segment = plot.segment if plot else _segment(rng, number)
+def _customer(plan: _Plan, number: int) -> Customer:
+    rng, spoken = plan.streams.of("customer", number), plan.streams.of("names", number)
+    profile, words, names = plan.profile, plan.words, plan.words.names
+    plot = profile.plot(number)
+    segment = plot.segment if plot else _segment(rng, profile, number)
     industry = _industry(rng, words, plot)
     region = names.regions[int(rng.integers(len(names.regions)))]
     city, country = region.cities[int(spoken.integers(len(region.cities)))]
     suffix = industry.suffixes[int(spoken.integers(len(industry.suffixes)))]
-    name = names.company.format(stem=stem, suffix=suffix, city=city)
-    if plot:
-        name = words.stories[plot.key].account
-    source = "referral" if number in REFERRED else _pick(rng, _SOURCE_SHARE)
-    seats = plot.seats if plot else int(rng.integers(*_SEATS[segment], endpoint=True))
-    low, high = _DISCOUNT[segment]
-    discount = round(float(rng.uniform(low, high)), 2)
-    signed = _signed(rng, today, number, count, starts, plot)
+    stem = plan.stems[number % len(plan.stems)]
+    name = words.stories[plot.key].account if plot else names.company.format(stem=stem, suffix=suffix, city=city)
+    source = "referral" if number in profile.referred else _pick(rng, profile.source_share)
+    seats = plot.seats if plot else int(rng.integers(*profile.seats[segment], endpoint=True))
+    signed = _signed(rng, plan, number, plot)
     campaigns = names.campaigns[source]
-    champion_left = None
-    if plot is None and rng.random() < 0.16:
-        champion_left = today - int(rng.integers(25, WINDOW_DAYS))
     return Customer(
         number=number,
         id=f"A-{number:04d}",
@@ -142,19 +131,24 @@ def _customer(
         source=source,
         campaign=campaigns[int(spoken.integers(len(campaigns)))] if spoken.random() < 0.8 else "",
         reseller=names.resellers[int(spoken.integers(len(names.resellers)))] if source == "partner" else "",
-        cac=_cac(rng, words, segment, source, seats),
+        cac=_cac(rng, words, profile.cac_months[segment] * _SOURCE_COST[source], seats),
         signed=signed,
-        monthly=plot is None and segment == "small" and bool(rng.random() < 0.55),
+        monthly=plot is None and segment == "small" and bool(rng.random() < profile.monthly_share),
         seats=seats,
-        discount=discount,
+        discount=round(float(rng.uniform(*profile.discount[segment])), 2),
         fit=float(rng.normal(0.42, 0.75)) + _SOURCE_FIT[source],
         csm=_csm(rng, segment, region.label, words),
-        modules=plot.modules if plot else _modules(rng, segment),
-        parent=_parent(number),
+        modules=plot.modules if plot else _modules(rng, profile.module_chance[segment]),
+        parent=_parent(profile, number),
         plot=plot,
-        champion_left=champion_left,
+        champion_left=_champion_left(rng, plan.today, plot),
         cadence="quiet" if plot and plot.quiet else _cadence(rng, plot),
     )
+
+
+def _champion_left(rng: np.random.Generator, today: int, plot: Plot | None) -> int | None:
+    leaves, ago = rng.random() < 0.16, int(rng.integers(25, WINDOW_DAYS))
+    return today - ago if plot is None and leaves else None
 
 
 def _domain(name: str, words: Words, number: int) -> str:
@@ -164,10 +158,10 @@ def _domain(name: str, words: Words, number: int) -> str:
     return f"{slug}{number}.example" if latin else f"{slug}.example"
 
 
-def _segment(rng: np.random.Generator, number: int) -> str:
-    if number in SUBSIDIARIES or number in REFERRED:
+def _segment(rng: np.random.Generator, profile: Profile, number: int) -> str:
+    if number in profile.subsidiaries or number in profile.referred:
         return "mid"
-    return SEGMENTS[int(rng.choice(3, p=_SEGMENT_SHARE))]
+    return SEGMENTS[int(rng.choice(3, p=[profile.segment_share[key] for key in SEGMENTS]))]
 
 
 def _industry(rng: np.random.Generator, words: Words, plot: Plot | None) -> Industry:
@@ -176,35 +170,33 @@ def _industry(rng: np.random.Generator, words: Words, plot: Plot | None) -> Indu
     return next(entry for entry in industries if entry.key == plot.industry) if plot else drawn
 
 
-def _signed(
-    rng: np.random.Generator, today: int, number: int, count: int, starts: list[int], plot: Plot | None
-) -> int:
+def _signed(rng: np.random.Generator, plan: _Plan, number: int, plot: Plot | None) -> int:
+    today = plan.today
     if plot:
-        end = from_day(today) + timedelta(days=plot.ends_in or 0)
+        end = from_day(today) + timedelta(days=plot.ends_in)
         return to_day(add_months(end, -12 * plot.terms))
-    if number in REFERRED:
+    if number in plan.profile.referred:
         return today - int(rng.integers(120, 300))
-    if number in SUBSIDIARIES:
+    if number in plan.profile.subsidiaries:
         return today - int(rng.integers(420, 900))
-    return 0 if number > count - PROSPECTS else starts[number - 1]
+    return 0 if number > plan.count - plan.profile.prospects else plan.starts[number - 1]
 
 
-def _parent(number: int) -> str | None:
-    if number not in SUBSIDIARIES:
+def _parent(profile: Profile, number: int) -> str | None:
+    if number not in profile.subsidiaries:
         return None
-    head = next(plot.number for plot in BY_NUMBER.values() if plot.key == "parent")
+    head = next(plot.number for plot in profile.plots if plot.key == "parent")
     return f"A-{head:04d}"
 
 
-def _pick(rng: np.random.Generator, shares: dict[str, float]) -> str:
+def _pick(rng: np.random.Generator, shares: Mapping[str, float]) -> str:
     keys = list(shares)
     weights = np.array([shares[key] for key in keys])
     return keys[int(rng.choice(len(keys), p=weights / weights.sum()))]
 
 
-def _cac(rng: np.random.Generator, words: Words, segment: str, source: str, seats: int) -> int:
-    monthly = seats * words.names.products[0].price
-    cost = monthly * _CAC_MONTHS[segment] * _SOURCE_COST[source] * float(rng.uniform(0.6, 1.5))
+def _cac(rng: np.random.Generator, words: Words, months: float, seats: int) -> int:
+    cost = seats * words.names.products[0].price * months * float(rng.uniform(0.6, 1.5))
     return max(50, round(cost / 10) * 10)
 
 
@@ -215,13 +207,8 @@ def _csm(rng: np.random.Generator, segment: str, region: str, words: Words) -> i
     return by_region if segment != "small" or rng.random() < 0.5 else 4 + int(rng.integers(2))
 
 
-def _modules(rng: np.random.Generator, segment: str) -> tuple[str, ...]:
-    chance = {
-        "enterprise": {"mobile": 0.9, "scheduling": 0.75, "inventory": 0.5, "analytics": 0.5, "api": 0.55},
-        "mid": {"mobile": 0.75, "scheduling": 0.45, "inventory": 0.3, "analytics": 0.25, "api": 0.15},
-        "small": {"mobile": 0.5, "scheduling": 0.12, "inventory": 0.08, "analytics": 0.04, "api": 0.02},
-    }[segment]
-    return tuple(name for name, share in chance.items() if rng.random() < share)
+def _modules(rng: np.random.Generator, chances: Mapping[str, float]) -> tuple[str, ...]:
+    return tuple(name for name, share in chances.items() if rng.random() < share)
 
 
 def _cadence(rng: np.random.Generator, plot: Plot | None) -> str:

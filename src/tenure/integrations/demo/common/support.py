@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
+from tenure.integrations.demo.common.life import Life
+from tenure.integrations.demo.common.people import People, Someone
+from tenure.integrations.demo.common.records import World
 from tenure.integrations.demo.ledger import instant
-from tenure.integrations.demo.saas.life import Life
-from tenure.integrations.demo.saas.people import People, Someone
-from tenure.integrations.demo.saas.records import World
 from tenure.integrations.demo.types import Row
 
 _RATE = {"enterprise": 0.20, "mid": 0.10, "small": 0.05}

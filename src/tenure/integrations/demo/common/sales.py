@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import numpy as np
 
+from tenure.integrations.demo.common.life import Life
+from tenure.integrations.demo.common.records import World
 from tenure.integrations.demo.ledger import instant
-from tenure.integrations.demo.saas.life import Life
-from tenure.integrations.demo.saas.records import World
 from tenure.integrations.demo.types import Row
 from tenure_engine.period import from_day
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from tenure.integrations.demo.common.plan import HISTORY_DAYS, Customer
 from tenure.integrations.demo.ledger import Streams
-from tenure.integrations.demo.saas.plan import HISTORY_DAYS, Customer
 
 WEEKS = HISTORY_DAYS // 7 + 1
 Levels = NDArray[np.float64]

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tenure.integrations.demo.common.life import Life
+from tenure.integrations.demo.common.records import World
 from tenure.integrations.demo.ledger import instant
-from tenure.integrations.demo.saas.life import Life
-from tenure.integrations.demo.saas.records import World
-from tenure.integrations.demo.saas.stories import CHAMPION_KNOWN_AFTER, CHAMPION_LEFT_DAYS_AGO
 from tenure.integrations.demo.types import Row
 from tenure_engine.period import from_day
 
@@ -113,8 +112,8 @@ def _left(world: World, life: Life, role: str) -> int | None:
     customer = life.customer
     if role != "champion":
         return None
-    if customer.plot and customer.plot.key == "champion_left":
-        return world.today - CHAMPION_LEFT_DAYS_AGO
+    if customer.plot and customer.plot.champion_left_ago:
+        return world.today - customer.plot.champion_left_ago
     left = customer.champion_left
     return left if left is not None and left > customer.signed + 60 and life.active_on(left) else None
 
@@ -142,6 +141,6 @@ def _write(world: World, life: Life, person: Someone, rng: np.random.Generator) 
     }
     world.ledger.add("contacts", row, instant(person.known, world.hour(rng)))
     if person.left is not None:
-        late = CHAMPION_KNOWN_AFTER if customer.plot else int(rng.integers(3, 21))
+        late = customer.plot.champion_known_after if customer.plot else int(rng.integers(3, 21))
         left: Row = {**row, "left_on": from_day(person.left), "warmth": 1 if customer.plot else row["warmth"]}
         world.ledger.add("contacts", left, instant(max(person.left + late, person.known + 1), world.hour(rng)))

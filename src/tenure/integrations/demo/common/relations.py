@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import numpy as np
 
+from tenure.integrations.demo.common.life import Life
+from tenure.integrations.demo.common.people import People, Someone
+from tenure.integrations.demo.common.records import World
+from tenure.integrations.demo.common.support import write_answer
 from tenure.integrations.demo.ledger import instant
-from tenure.integrations.demo.saas.life import Life
-from tenure.integrations.demo.saas.people import People, Someone
-from tenure.integrations.demo.saas.records import World
-from tenure.integrations.demo.saas.support import write_answer
 from tenure.integrations.demo.types import Row
 
 _EVERY_DAYS = {"enterprise": 13, "mid": 26, "small": 80}
@@ -51,7 +51,7 @@ def _is_due(world: World, life: Life, day: int) -> bool:
 def _opening(world: World, life: Life, people: People, rng: np.random.Generator) -> None:
     """Write kick-off and trainings of the first weeks."""
     customer = life.customer
-    if customer.signed < world.window or (customer.plot and customer.plot.key == "bad_onboarding"):
+    if customer.signed < world.window or (customer.plot and customer.plot.opens_itself):
         return
     small = customer.segment == "small"
     who = people.find("champion", "liaison", day=customer.signed)

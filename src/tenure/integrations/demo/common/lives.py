@@ -5,26 +5,15 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
 
+from tenure.integrations.demo.common.engagement import Engagement
+from tenure.integrations.demo.common.life import Deal, Exit, Life, Line
+from tenure.integrations.demo.common.plan import Customer
+from tenure.integrations.demo.common.profile import Profile
 from tenure.integrations.demo.ledger import Quota, Streams
-from tenure.integrations.demo.saas.engagement import Engagement
-from tenure.integrations.demo.saas.life import Deal, Exit, Life, Line
-from tenure.integrations.demo.saas.plan import Customer
 from tenure.integrations.demo.words import Words
 from tenure_engine.period import add_months, from_day, to_day
 
 CENT = Decimal("0.01")
-# Share of yes by kind of decision: at a year's end or a month's (leave), per quarter (grow), per departure (return).
-TARGETS = {
-    "leave enterprise": 0.06,
-    "leave mid": 0.09,
-    "leave small": 0.12,
-    "leave monthly": 0.0115,
-    "grow enterprise": 0.23,
-    "grow mid": 0.175,
-    "grow small": 0.13,
-    "grow monthly": 0.12,
-    "return": 0.10,
-}
 _LEAVE_SLOPE = 2.4
 _GROW_SLOPE = 1.2
 REASONS_LOW = ("no_adoption", "competitor", "service", "price", "missing_feature", "wrong_fit", "champion_left")
@@ -35,13 +24,19 @@ class Lives:
     """Plays all customers' contracts in the order of time."""
 
     def __init__(
-        self, streams: Streams, words: Words, customers: list[Customer], engagement: Engagement, today: int
+        self,
+        streams: Streams,
+        words: Words,
+        profile: Profile,
+        customers: list[Customer],
+        engagement: Engagement,
+        today: int,
     ) -> None:
+        self.profile = profile
         self.engagement = engagement
         self.today = today
         self.prices = {product.key: product.price for product in words.names.products}
-        self.kinds = {product.key: product.kind for product in words.names.products}
-        self.quota = Quota(streams.of("quota"), TARGETS)
+        self.quota = Quota(streams.of("quota"), profile.targets)
         self.lives = [Life(customer) for customer in customers]
         self.rngs = [streams.of("life", customer.number) for customer in customers]
         self._queue: list[tuple[int, int, str]] = []
@@ -115,11 +110,9 @@ class Lives:
         rng = self.rngs[index]
         level = self.engagement.recent(life.customer.number, day)
         reasons: tuple[str, ...] = REASONS_LOW if level < 0.4 else REASONS_HIGH
-        known = day + int(rng.integers(3, 21))
-        if life.customer.plot and life.customer.plot.key == "late_churn":
-            known, reasons = day + 17, ("no_adoption",)
-        elif life.customer.plot:
-            reasons = ("price",)
+        known, plot = day + int(rng.integers(3, 21)), life.customer.plot
+        if plot:
+            known, reasons = day + plot.left_known_after, (plot.left_reason,)
         reason = reasons[int(rng.integers(len(reasons)))]
         life.exits.append(Exit(day, known, reason, life.mrr))
         life.spans[-1] = (life.spans[-1][0], day)
@@ -127,9 +120,8 @@ class Lives:
             if line.end is None:
                 line.end, line.closed = day, known
         life.current = []
-        plot = life.customer.plot
-        back = 241 if plot else int(rng.integers(90, 330))
-        if plot.key == "reactivated" if plot else self.quota.draw("return", 1.0):
+        back = plot.returns_after if plot else int(rng.integers(90, 330))
+        if back is not None and (plot or self.quota.draw("return", 1.0)):
             self._push(day + back, index, "return")
 
     def _return(self, day: int, index: int) -> None:
@@ -158,7 +150,7 @@ class Lives:
         level = self.engagement.recent(life.customer.number, day, 16)
         seats = life.seats[-1][1]
         if life.customer.plot:
-            factor = 1.2 if life.customer.plot.key == "early_renewal" and life.term == 2 else 1.0
+            factor = life.customer.plot.resizes.get(life.term, 1.0)
         elif level < -0.15:
             factor = float(rng.uniform(0.62, 0.9))
         elif level > 0.7 and rng.random() < 0.55:
@@ -183,29 +175,26 @@ class Lives:
         group = "monthly" if customer.monthly else customer.segment
         level = self.engagement.recent(customer.number, day)
         if self.quota.draw(f"grow {group}", _logistic(-1.9 + _GROW_SLOPE * (level - 0.4))):
-            missing = [key for key in ("mobile", "scheduling", "inventory", "analytics") if key not in life.modules]
+            missing = [key for key in self.profile.grow_modules if key not in life.modules]
             if missing and rng.random() < 0.35:
                 self._add_module(life, day, missing[int(rng.integers(len(missing)))])
             else:
-                self._add_seats(life, rng, day, max(1, round(life.seats[-1][1] * float(rng.uniform(0.1, 0.4)))))
+                self._add_seats(life, day, max(1, round(life.seats[-1][1] * float(rng.uniform(0.1, 0.4)))))
         elif customer.monthly and level < -0.2 and life.seats[-1][1] > 3 and rng.random() < 0.35:
-            self._add_seats(life, rng, day, -1)
+            self._add_seats(life, day, -1)
 
     def _grow_in_story(self, life: Life, day: int) -> None:
         plot = life.customer.plot
-        if plot and plot.key == "seat_growth" and life.term == 2:
-            steps = {24: 12, 36: 28} if life.seats[-1][1] != 18 else {18: 6}
-            more = steps.get(life.seats[-1][1])
-            if more:
-                self._add_seats(life, np.random.default_rng(0), day, more)
+        done = len(life.seats) - 1
+        if plot and life.term == plot.terms and done < len(plot.grows):
+            self._add_seats(life, day, plot.grows[done])
 
     # Lines
 
     def _new_term(self, life: Life, index: int, start: int, signed: int, *, renewed: bool) -> None:
         rng = self.rngs[index]
         customer = life.customer
-        early = customer.plot is not None and customer.plot.key == "early_renewal" and life.term == 2
-        end = _months(start, 24 if early else 12)
+        end = _months(start, customer.plot.months.get(life.term + 1, 12) if customer.plot else 12)
         previous = {line.product: line for line in life.current if line.amends is None}
         due = life.mrr
         life.term += 1
@@ -216,7 +205,7 @@ class Lives:
         life.current = []
         products = ["core", *sorted(module for module, since in life.modules.items() if since <= start)]
         for number, product in enumerate(products, 1):
-            quantity = life.seats[-1][1] if self.kinds[product] == "seat" else 1
+            quantity = life.seats[-1][1] if product in self.profile.per_seat else 1
             line = Line(
                 id=f"{contract}-{number}",
                 contract=contract,
@@ -248,7 +237,7 @@ class Lives:
         contract = self._contract(life)
         life.current = []
         for number, product in enumerate(["core", *sorted(life.modules)], 1):
-            quantity = life.seats[-1][1] if self.kinds[product] == "seat" else 1
+            quantity = life.seats[-1][1] if product in self.profile.per_seat else 1
             line = Line(
                 id=f"{contract}-{number}",
                 contract=contract,
@@ -264,11 +253,11 @@ class Lives:
             life.current.append(line)
             life.lines.append(line)
 
-    def _add_seats(self, life: Life, rng: np.random.Generator, day: int, more: int) -> None:
+    def _add_seats(self, life: Life, day: int, more: int) -> None:
         """Change the seats during a term: a line beside the old one, or in open contracts a new line for it."""
         life.seats.append((day, life.seats[-1][1] + more))
         before = life.mrr
-        for old in [line for line in life.current if self.kinds[line.product] == "seat" and not line.amends]:
+        for old in [line for line in life.current if line.product in self.profile.per_seat and not line.amends]:
             quantity = more if old.end is not None else life.seats[-1][1]
             line = self._amendment(life, old, day, quantity)
             if old.end is None:
@@ -300,7 +289,7 @@ class Lives:
     def _add_module(self, life: Life, day: int, module: str) -> None:
         core = life.current[0]
         life.modules[module] = day
-        quantity = life.seats[-1][1] if self.kinds[module] == "seat" else 1
+        quantity = life.seats[-1][1] if module in self.profile.per_seat else 1
         line = self._amendment(life, core, day, quantity)
         line.product, line.mrr, line.amends = module, self._price(life, module, quantity), None
         line.auto_renew = core.end is None
@@ -316,7 +305,7 @@ class Lives:
 
     def _training(self, life: Life, rng: np.random.Generator, day: int) -> None:
         days = int(rng.integers(1, 4))
-        once = Decimal(self.prices["training"] * days)
+        once = Decimal(self.prices[self.profile.service] * days)
         contract = life.current[0].contract
         number = sum(1 for line in life.lines if line.contract == contract) + 1
         signed = life.current[0].signed
@@ -324,7 +313,7 @@ class Lives:
             Line(
                 f"{contract}-{number}",
                 contract,
-                "training",
+                self.profile.service,
                 signed,
                 day,
                 day + 30,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from tenure.integrations.demo.saas.plan import Customer
+from tenure.integrations.demo.common.plan import Customer
 
 
 @dataclass(slots=True)

@@ -5,10 +5,10 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
 
+from tenure.integrations.demo.common.life import Life, Line
+from tenure.integrations.demo.common.lives import CENT
+from tenure.integrations.demo.common.records import World
 from tenure.integrations.demo.ledger import instant
-from tenure.integrations.demo.saas.life import Life, Line
-from tenure.integrations.demo.saas.lives import CENT
-from tenure.integrations.demo.saas.records import World
 from tenure.integrations.demo.types import Row
 from tenure_engine.period import add_months, from_day, to_day
 
@@ -109,6 +109,6 @@ def _paid(world: World, bill: Bill, due: int, rng: np.random.Generator) -> int:
     late = max(0.0, 0.25 - level) * 17 * float(rng.uniform(0.2, 1.3))
     forgotten = int(rng.integers(5, 30)) if rng.random() < 0.06 else 0
     paid = due + round(float(rng.normal(-5, 3)) + late) + forgotten
-    if customer.plot and customer.plot.key == "angry_tickets":
-        paid = world.today + 1 if due > world.today - 60 else due - 2
+    if customer.plot and customer.plot.unpaid_days:
+        paid = world.today + 1 if due > world.today - customer.plot.unpaid_days else due - 2
     return max(bill.issued, paid)

@@ -1,33 +1,6 @@
-"""The named stories: which account, what kind of customer, and the path of its hidden engagement."""
+"""The named stories of the SaaS company: which account, what kind of customer, the path of its engagement."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-
-
-@dataclass(frozen=True, slots=True)
-class Plot:
-    """How an account of a story is laid out; days and weeks count back from today.
-
-    `use` and `mood` are knots (weeks ago, level) of the hidden processes; between knots they run straight.
-    `ends_in` is the number of days until the current yearly term ends, `terms` how many terms it has had.
-    `decisions` forces what happens at the end of a term: term number -> renewed.
-    """
-
-    key: str
-    number: int
-    segment: str
-    industry: str
-    seats: int
-    use: tuple[tuple[float, float], ...]
-    mood: tuple[tuple[float, float], ...] = ()
-    ends_in: int | None = None
-    terms: int = 1
-    signed_ago: int = 0
-    modules: tuple[str, ...] = ("mobile",)
-    decisions: Mapping[int, bool] = field(default_factory=dict)
-    leads: Mapping[int, int] = field(default_factory=dict)
-    quiet: bool = False
-
+from tenure.integrations.demo.common.plots import Plot
 
 PLOTS: tuple[Plot, ...] = (
     Plot(
@@ -56,6 +29,7 @@ PLOTS: tuple[Plot, ...] = (
         terms=2,
         modules=("mobile", "analytics"),
         decisions={1: True},
+        champion_left_ago=49,
     ),
     Plot(
         key="seat_growth",
@@ -69,6 +43,9 @@ PLOTS: tuple[Plot, ...] = (
         terms=2,
         modules=("mobile", "scheduling", "inventory"),
         decisions={1: True},
+        grows=(6, 12, 28),
+        adoption=0.98,
+        keen=0.32,
     ),
     Plot(
         key="bad_onboarding",
@@ -81,6 +58,9 @@ PLOTS: tuple[Plot, ...] = (
         ends_in=288,
         terms=1,
         modules=("mobile",),
+        adoption=5 / 36,
+        keen=0.2,
+        opens_itself=True,
     ),
     Plot(
         key="angry_tickets",
@@ -94,6 +74,7 @@ PLOTS: tuple[Plot, ...] = (
         terms=3,
         modules=("mobile", "scheduling", "analytics", "api"),
         decisions={1: True, 2: True},
+        unpaid_days=60,
     ),
     Plot(
         key="early_renewal",
@@ -108,6 +89,8 @@ PLOTS: tuple[Plot, ...] = (
         modules=("mobile", "inventory"),
         decisions={1: True, 2: True},
         leads={2: 70},
+        resizes={2: 1.2},
+        months={3: 24},
     ),
     Plot(
         key="late_churn",
@@ -120,6 +103,9 @@ PLOTS: tuple[Plot, ...] = (
         ends_in=-42,
         terms=2,
         decisions={1: True, 2: False},
+        modules=("mobile",),
+        left_reason="no_adoption",
+        left_known_after=17,
     ),
     Plot(
         key="corrected_mrr",
@@ -133,6 +119,7 @@ PLOTS: tuple[Plot, ...] = (
         terms=2,
         modules=("mobile", "analytics"),
         decisions={1: True},
+        listed_first_for=24,
     ),
     Plot(
         key="reactivated",
@@ -145,6 +132,8 @@ PLOTS: tuple[Plot, ...] = (
         ends_in=-334,
         terms=2,
         decisions={1: True, 2: False},
+        modules=("mobile",),
+        returns_after=241,
     ),
     Plot(
         key="recovered",
@@ -187,8 +176,5 @@ PLOTS: tuple[Plot, ...] = (
     ),
 )
 
-BY_NUMBER: Mapping[int, Plot] = {plot.number: plot for plot in PLOTS}
 SUBSIDIARIES = (84, 85, 86)
 REFERRED = (91, 92)
-CHAMPION_LEFT_DAYS_AGO = 49
-CHAMPION_KNOWN_AFTER = 9

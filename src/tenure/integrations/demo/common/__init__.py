@@ -1,0 +1,1 @@
+"""What every demo company is made with: customers, their hidden engagement, contracts, records."""
