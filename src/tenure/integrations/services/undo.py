@@ -132,7 +132,8 @@ def _take_back(batch: ImportBatch, kind: RecordKind, ids: Sequence[int], undone:
     records.delete()
     versions.filter(import_id=batch.pk).exclude(record_id__in=used).delete()
     for record in kind.model._default_manager.filter(pk__in=used):
-        params = {"kind": str(kind.name), "label": str(record)[:200]}
+        name = "contracts" if kind.name == "agreements" else kind.name
+        params = {"kind": name, "label": str(record)[:200]}
         undone.kept.append({"template": STILL_USED, "params": params, "words": ["kind"]})
     undone.restored += _restore(batch, kind, sorted(known_before))
 

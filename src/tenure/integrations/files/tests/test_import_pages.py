@@ -126,7 +126,7 @@ def test_the_error_file_is_downloaded_and_imported(alice):
     assert answer["Content-Disposition"] == f'attachment; filename="accounts-{batch.pk}-rejected.csv"'
     text = answer.content.decode()
     assert text.startswith("\ufeffaccount_id,name,size,file,row,column,reason")
-    again, page = alice.upload(text.replace("ten", "10"), "errors.csv")
+    again, _page = alice.upload(text.replace("ten", "10"), "errors.csv")
     assert "reason" not in [column.name for column in page_columns(alice, again)]
     alice.go(again)
     assert Account.objects.get(name="Acme").size == 10

@@ -80,7 +80,8 @@ def test_a_file_in_another_order_changes_nothing_either(workspace, tmp_path):
 
 def test_events_come_once(workspace, tmp_path):
     bring(workspace, write(tmp_path, "a.csv", ACCOUNTS), "accounts")
-    text = "account_id,user_id,name,occurred_at,count\nA1,u1,login,2024-03-01,3\nA1,u1,login,2024-03-01,3\nA2,u2,export,2024-03-02,1\n"
+    rows = "A1,u1,login,2024-03-01,3\nA1,u1,login,2024-03-01,3\nA2,u2,export,2024-03-02,1\n"
+    text = f"account_id,user_id,name,occurred_at,count\n{rows}"
     path = write(tmp_path, "events.csv", text)
     first = bring(workspace, path, "events")
     # two equal rows without an id are two events: the second is the second of its content

@@ -26,7 +26,8 @@ from tenure.integrations.services.batches import set_steps, start_run, upload_fi
 from tenure.integrations.services.preparing import mappings_for
 from tenure.integrations.files.reading import load_shape
 if sys.argv[1] == "start":
-    root = create_user(workspace=get_workspace(), email="root@example.com", password="correct horse battery", role="admin")
+    said = {"email": "root@example.com", "password": "correct horse battery", "role": "admin"}
+    root = create_user(workspace=get_workspace(), **said)
     for kind, name in (("accounts", sys.argv[2]), ("events", sys.argv[3])):
         batch = upload_file(actor=root, file_name=name, blocks=[Path(name).read_bytes()])
         set_steps(batch=batch, mappings=mappings_for(load_shape(batch.shape), [kind], None))
