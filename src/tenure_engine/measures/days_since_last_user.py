@@ -18,7 +18,8 @@ MEASURE = Measure(
     meaning=N_("How long no person there has used the product; what machines send by themselves does not count."),
     formula=N_("Days from the account's last event that names a user to the date."),
     missing=N_(
-        "Unknown before the account's first event that names a user, and when nobody's events have arrived for 30 days."
+        "Unknown before the account's first event that names a user, and when nobody's events have arrived for 30"
+        " days."
     ),
     unit=Unit.DAYS,
     direction=Direction.LOWER,

@@ -19,6 +19,7 @@ from tenure_engine.windows.inputs import (
     TOUCH_KINDS,
     Contacts,
     Coverage,
+    Devices,
     Invoices,
     Lines,
     Losses,
@@ -32,6 +33,7 @@ from tenure_engine.windows.knowledge import FAR
 Int64 = NDArray[np.int64]
 Data = Mapping[str, Any]
 CLOSED = ("solved", "closed")
+ACTIVE = ("active", "online", "ok", "running")
 NOT_OWED = ("draft", "void")
 
 
@@ -239,9 +241,7 @@ def lines(accounts: Int64, versions: Iterable[VersionRow], agreements: Mapping[i
 def contacts(accounts: Int64, versions: Iterable[VersionRow]) -> Contacts:
     """Return people at the customers; each counts from the day on which anything of them was known."""
     rows = list(versions)
-    first: dict[int, int] = {}
-    for row in rows:
-        first[row.record] = min(first.get(row.record, FAR), row.known)
+    first = _first_known(rows)
     found = believe(accounts, rows)
     return Contacts(
         *found.base(),
@@ -253,10 +253,31 @@ def contacts(accounts: Int64, versions: Iterable[VersionRow]) -> Contacts:
     )
 
 
+def _first_known(rows: Iterable[VersionRow]) -> dict[int, int]:
+    first: dict[int, int] = {}
+    for row in rows:
+        first[row.record] = min(first.get(row.record, FAR), row.known)
+    return first
+
+
 def losses(accounts: Int64, versions: Iterable[VersionRow]) -> Losses:
     """Return the losses of accounts."""
     found = believe(accounts, versions)
     return Losses(*found.base(), day=found.column(lambda data: day_number(data["lost_on"])))
+
+
+def devices(accounts: Int64, versions: Iterable[VersionRow]) -> Devices:
+    """Return devices. Without a status a device counts as active; without a day, from when it was first known."""
+    rows = list(versions)
+    first = _first_known(rows)
+    found = believe(accounts, rows)
+    installed = found.column(lambda data: day_number(data.get("installed_on")))
+    known = np.array([first[row.record] for row in found.rows], dtype=np.int64)
+    return Devices(
+        *found.base(),
+        installed=np.where(installed < FAR, installed, known),
+        is_active=found.flags(lambda data: str(data.get("status") or "active").lower() in ACTIVE),
+    )
 
 
 EFFECTIVE = {
@@ -267,7 +288,7 @@ EFFECTIVE = {
     Source.CONTRACTS: "start_date",
     Source.LOSSES: "lost_on",
 }
-"""The field with the effective time of each kind; contacts have none but when they were known."""
+"""The field with the effective time of each kind; contacts and devices have none but when they were known."""
 
 
 def coverage_of(source: Source, versions: Iterable[VersionRow]) -> Coverage | None:

@@ -4,12 +4,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tenure_engine.windows.inputs import Inputs, Lines
-from tenure_engine.windows.kernels import Float64, Grid, extreme_of_intervals
+from tenure_engine.windows.kernels import Float64, Grid, cover_distinct, extreme_of_intervals, sum_intervals
 from tenure_engine.windows.knowledge import FAR
 
 Int64 = NDArray[np.int64]
 GRACE_DAYS = 7
 """How far from a line's end one that follows it may begin (the default grace of retention)."""
+NEAR_DAYS = 30
 
 
 def next_end(inputs: Inputs, grid: Grid) -> Float64:
@@ -108,3 +109,23 @@ def _spread(from_: Int64, to: Int64) -> tuple[Int64, Int64]:
     which = np.repeat(np.arange(len(lengths)), lengths)
     step = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
     return which, from_[which] + step
+
+
+def touches_near_an_end(inputs: Inputs, grid: Grid, window: int) -> Int64:
+    """Return how many touches of the window lie in the 30 days before the end of a recurring line."""
+    touches, lines = inputs.touchpoints, inputs.lines
+    counted = np.flatnonzero(lines.is_recurring & (lines.ends < FAR))
+    width = 4 * FAR
+    order = counted[np.argsort(lines.row[counted] * width + lines.ends[counted], kind="stable")]
+    keys = lines.row[order] * width + lines.ends[order]
+    at = touches.row * width + touches.day
+    touch, place = _spread(np.searchsorted(keys, at, "right"), np.searchsorted(keys, at + NEAR_DAYS, "right"))
+    line = order[place]
+    touch_low, touch_high = inputs.knowledge.believed(touches.known, touches.until)
+    line_low, line_high = inputs.knowledge.believed(lines.known, lines.until)
+    starts = np.maximum(np.maximum(touches.day[touch], touch_low[touch]), line_low[line])
+    ends = np.minimum(np.minimum(touches.day[touch] + window, touch_high[touch]), line_high[line])
+    order = np.lexsort((ends, touch))
+    touch, starts, ends = touch[order], starts[order], ends[order]
+    keep, cut = cover_distinct(touch, starts, ends)
+    return sum_intervals(grid, touches.row[touch[keep]], starts[keep], cut[keep])

@@ -21,6 +21,7 @@ DAYS: Mapping[Source, Callable[[Inputs], tuple[Versions, Int64]]] = {
     Source.CONTRACTS: lambda inputs: (inputs.lines, inputs.lines.starts),
     Source.CONTACTS: lambda inputs: (inputs.contacts, inputs.contacts.since),
     Source.LOSSES: lambda inputs: (inputs.losses, inputs.losses.day),
+    Source.DEVICES: lambda inputs: (inputs.devices, inputs.devices.installed),
 }
 
 

@@ -29,6 +29,7 @@ class Source(StrEnum):
     CONTRACTS = "contracts"
     CONTACTS = "contacts"
     LOSSES = "losses"
+    DEVICES = "devices"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,14 @@ class Losses(Versions):
     day: Int64
 
 
+@dataclass(frozen=True, slots=True)
+class Devices(Versions):
+    """Devices in the field, from the day they were installed (else known); `is_active` as their status says."""
+
+    installed: Int64
+    is_active: Bool
+
+
 SURVEY_KINDS = ("nps", "csat", "ces")
 TOUCH_KINDS = ("call", "visit", "mail", "chat", "meeting", "gift", "training")
 CONTACT_ROLES = ("decision_maker", "champion", "liaison", "admin", "end_user", "detractor")
@@ -180,6 +189,7 @@ class Inputs:
     lines: Lines
     contacts: Contacts
     losses: Losses
+    devices: Devices
     coverage: Mapping[Source, Coverage]
     user_known: Int64 | None = None
     kind_known: Int64 | None = None
@@ -220,6 +230,7 @@ class Inputs:
             lines=_chunk_of(self.lines, begin, end),
             contacts=_chunk_of(self.contacts, begin, end),
             losses=_chunk_of(self.losses, begin, end),
+            devices=_chunk_of(self.devices, begin, end),
             cache={},
         )
 

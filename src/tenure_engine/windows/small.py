@@ -60,6 +60,7 @@ def assemble(
         lines=build.lines(ids, versions.get(Source.CONTRACTS, ()), agreements),
         contacts=build.contacts(ids, versions.get(Source.CONTACTS, ())),
         losses=build.losses(ids, versions.get(Source.LOSSES, ())),
+        devices=build.devices(ids, versions.get(Source.DEVICES, ())),
         coverage={source: each for source, each in found.items() if each} if coverage is None else coverage,
         user_known=user_known,
         kind_known=kind_known,

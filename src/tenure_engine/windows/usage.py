@@ -44,7 +44,7 @@ class Usage:
     def __init__(self, inputs: Inputs) -> None:
         table, knowledge = inputs.user_days, inputs.knowledge
         self.accounts = len(inputs.accounts)
-        row, keep = _positions(inputs.accounts.ids, table.account)
+        row, keep = places_of(inputs.accounts.ids, table.account)
         day = table.day.astype(np.int64)
         visible = knowledge.visible_from(day, inputs.user_known)
         keep &= visible < FAR
@@ -54,7 +54,7 @@ class Usage:
         self._table, self._inputs = table, inputs
         self._sums: dict[str, tuple[Grid, Int64]] = {}
         self._named = np.array([name != "" for name in table.users], dtype=np.bool_)
-        self.since = _first_by_row(self.row, self.visible, self.accounts)
+        self.since = first_by_row(self.row, self.visible, self.accounts)
         self._people: _People | None = None
 
     def _column(self, name: Amount) -> Int64:
@@ -85,7 +85,7 @@ class Usage:
     def active_days(self, first: int, last: int, window: int) -> Float64:
         """Return the number of days with at least one event in the window of each day."""
         if self.is_late:
-            row, day, visible = _earliest_by_cell(self.row, self.day, self.visible)
+            row, day, visible = earliest_by_cell(self.row, self.day, self.visible)
             cube = sum_intervals(self.grid(first, last), row, visible, day + window)
         else:
             cube = self._windowed("active_days", first, last, window)
@@ -118,7 +118,7 @@ class Usage:
         ends = np.full(len(row), FAR, dtype=np.int64)
         latest = extreme_of_intervals(grid, row, visible, ends, day, take="max")
         out = grid.numbers() - latest
-        out[:, ~self._feed_speaks(grid, FEED_SILENT_AFTER)] = np.nan
+        out[:, ~speaking_days(self._inputs, grid, FEED_SILENT_AFTER)] = np.nan
         return out
 
     def _windowed(self, name: str, first: int, last: int, window: int) -> Int64:
@@ -180,7 +180,7 @@ class Usage:
         for kind in range(len(self._table.kinds)):
             bit = np.uint64(1) << np.uint64(kind % 64)
             has = (words[:, kind // 64] & bit) != 0
-            row, day, visible = _earliest_by_cell(self.row[has], self.day[has], self.visible[has])
+            row, day, visible = earliest_by_cell(self.row[has], self.day[has], self.visible[has])
             keep, ends = cover_distinct(row, visible, day + window)
             total += sum_intervals(grid, row[keep], visible[keep], ends[keep])
         return total
@@ -200,17 +200,20 @@ class Usage:
         out = cube.astype(np.float64)
         if len(since) and int(since.max()) > first:
             out[grid.numbers()[None, :] < since[:, None]] = np.nan
-        out[:, ~self._feed_speaks(grid, window)] = np.nan
+        out[:, ~speaking_days(self._inputs, grid, window)] = np.nan
         return out
 
-    def _feed_speaks(self, grid: Grid, window: int) -> Bool:
-        feed = self._inputs.feed
-        visible = self._inputs.knowledge.visible_from(feed.days, feed.known)
-        if self._inputs.user_known is None:
-            visible = np.where(visible >= FAR, FAR, feed.days)
-        one = Grid(1, grid.first, grid.last)
-        speaks: Bool = sum_intervals(one, np.zeros(len(visible), dtype=np.int64), visible, feed.days + window)[0] > 0
-        return speaks
+
+def speaking_days(inputs: Inputs, grid: Grid, window: int) -> Bool:
+    """Return on which days anybody of the company has had an event within the window."""
+    feed = inputs.feed
+    visible = inputs.knowledge.visible_from(feed.days, feed.known)
+    if inputs.user_known is None:
+        visible = np.where(visible >= FAR, FAR, feed.days)
+    one = Grid(1, grid.first, grid.last)
+    rows = np.zeros(len(visible), dtype=np.int64)
+    speaks: Bool = sum_intervals(one, rows, visible, feed.days + window)[0] > 0
+    return speaks
 
 
 class _People:
@@ -218,7 +221,7 @@ class _People:
 
     def __init__(self, row: Int64, user: Int64, day: Int64, visible: Int64, accounts: int, is_late: bool) -> None:
         self.row, self.day, self.visible, self.is_late = row, day, visible, is_late
-        self.since = _first_by_row(row, visible, accounts)
+        self.since = first_by_row(row, visible, accounts)
         fresh = np.ones(len(row), dtype=np.bool_)
         fresh[1:] = (row[1:] != row[:-1]) | (user[1:] != user[:-1])
         self.group = np.cumsum(fresh.astype(np.int64))
@@ -247,7 +250,7 @@ class _People:
         return np.cumsum(cube.reshape(grid.accounts, grid.days), axis=1)
 
 
-def _positions(ids: Int64, account: Int64) -> tuple[Int64, Bool]:
+def places_of(ids: Int64, account: Int64) -> tuple[Int64, Bool]:
     """Return the account numbers of database ids, and which of them are asked about at all."""
     if not len(ids):
         return np.zeros(len(account), dtype=np.int64), np.zeros(len(account), dtype=np.bool_)
@@ -255,13 +258,13 @@ def _positions(ids: Int64, account: Int64) -> tuple[Int64, Bool]:
     return row, ids[row] == account
 
 
-def _first_by_row(row: Int64, day: Int64, accounts: int) -> Int64:
+def first_by_row(row: Int64, day: Int64, accounts: int) -> Int64:
     first = np.full(accounts, FAR, dtype=np.int64)
     np.minimum.at(first, row, day)
     return first
 
 
-def _earliest_by_cell(row: Int64, day: Int64, visible: Int64) -> tuple[Int64, Int64, Int64]:
+def earliest_by_cell(row: Int64, day: Int64, visible: Int64) -> tuple[Int64, Int64, Int64]:
     """Return each account and day once, sorted so, with the first day on which it can be seen."""
     order = np.lexsort((visible, day, row))
     row, day, visible = row[order], day[order], visible[order]

@@ -13,15 +13,16 @@ from tenure_engine.windows.knowledge import Knowledge
 FIRST, LAST = to_day(date(2025, 1, 20)), to_day(date(2025, 3, 10))
 
 
-def usage(value: str, *, seen: str = "TRUE", feed: str = "{w}") -> str:
+def usage(value: str, *, seen: str = "TRUE", feed: str = "{w}", inner: bool = False) -> str:
     """SQL of a measure of usage: `value` over the events of the window, NULL where unknown."""
     known = "e.day <= a.d AND e.known <= a.k"
+    if not inner:
+        value = f"(SELECT {value} FROM events e WHERE e.account = a.account AND {known} AND e.day > a.d - {{w}})"
     return f"""
     SELECT a.account, a.d, CASE
       WHEN NOT EXISTS (SELECT 1 FROM events e WHERE e.account = a.account AND {known} AND {seen}) THEN NULL
       WHEN NOT EXISTS (SELECT 1 FROM events e WHERE {known} AND e.day > a.d - {feed}) THEN NULL
-      ELSE (SELECT {value} FROM events e
-            WHERE e.account = a.account AND {known} AND e.day > a.d - {{w}}) END
+      ELSE {value} END
     FROM asked a"""
 
 
@@ -55,6 +56,10 @@ def invoices(value: str, where: str) -> str:
     return records("invoices", day("issued_on"), value, where)
 
 
+def devices(value: str, where: str) -> str:
+    return records("devices", "known", value, where)
+
+
 def contacts(value: str, where: str) -> str:
     return records("contacts", "known", value, where)
 
@@ -81,8 +86,16 @@ FOLLOWED = f"""EXISTS (SELECT 1 FROM contracts_at n WHERE n.account = t.account 
       OR (SELECT g.renewal_of FROM agreements g WHERE g.contract_id = n.contract_id) = t.contract_id
       OR (n.record <> t.record AND abs({day("n.start_date")} - {day("t.end_date")}) <= 7
         AND n.start_date > t.start_date AND coalesce(n.end_date, DATE '9999-01-01') > t.end_date)))"""
+CONTRACTS_SPEAK = f"""(SELECT min(known) FROM contracts_rows) <= a.k
+    AND (SELECT min({day("start_date")}) FROM contracts_rows) <= a.d"""
 SEATS = f"""(SELECT sum(t.quantity) FROM contracts_at t WHERE t.account = a.account AND t.d = a.d AND t.kind = 'seat'
     AND {day("t.start_date")} <= a.d AND coalesce({day("t.end_date")}, 999999) > a.d)"""
+API, HELD = "e.name = 'API call'", "e.name = 'records_held'"
+NEAR = f"""EXISTS (SELECT 1 FROM contracts_at n WHERE n.account = t.account AND n.d = t.d AND n.recurring
+    AND NOT n.trial AND {day("n.end_date")} > {day("t.occurred_at")}
+    AND {day("n.end_date")} <= {day("t.occurred_at")} + 30)"""
+ACTIVE = "lower(coalesce(t.status, 'active')) IN ('active', 'online')"
+INSTALLED = f"coalesce({day('t.installed_on')}, (SELECT min(known) FROM devices_rows r WHERE r.record = t.record))"
 USERS = "count(DISTINCT nullif(e.user_id, ''))"
 NAMED = "e.user_id <> ''"
 
@@ -148,6 +161,47 @@ ORACLES = {
         "CASE WHEN count(DISTINCT t.currency) <= 1 THEN coalesce(sum(t.amount), 0)::DOUBLE END", OVERDUE
     ),
     "days_overdue": invoices(f"coalesce(a.d - min({day('t.due_on')}), 0)", OVERDUE),
+    "feature_depth": usage(
+        f"CASE WHEN {USERS} > 0 THEN coalesce(sum(e.count) FILTER (e.name = 'export'), 0)::DOUBLE / {USERS} END",
+        seen="e.name = 'export'",
+    ),
+    "api_calls": usage(f"coalesce(sum(e.count) FILTER ({API}), 0)", seen=API),
+    "data_held": f"""
+        SELECT a.account, a.d, (SELECT sum(e.value) / sum(e.count) FROM events e WHERE e.account = a.account
+            AND e.known <= a.k AND {HELD} AND e.day = (SELECT max(b.day) FROM events b WHERE b.account = a.account
+            AND b.known <= a.k AND b.day <= a.d AND b.name = 'records_held')) FROM asked a""",
+    "modules_in_regular_use": usage(
+        """(SELECT count(*) FROM (SELECT m.name FROM events m WHERE
+            m.account = a.account AND m.known <= a.k AND m.day <= a.d AND m.day > a.d - {{w}} GROUP BY m.name
+            HAVING count(DISTINCT m.day) >= greatest(2, {{w}} // 7)))""".replace("{{w}}", "{w}"),
+        inner=True,
+    ),
+    "touches_near_renewal": records(
+        "touchpoints",
+        day("occurred_at"),
+        f"count(*) FILTER ({NEAR}) / nullif(count(*), 0)::DOUBLE",
+        within(day("t.occurred_at")),
+    ).replace("CASE", f"CASE WHEN NOT ({CONTRACTS_SPEAK}) THEN NULL", 1),
+    "days_since_last_word": f"""
+        SELECT a.account, a.d, a.d - nullif(greatest(
+          coalesce((SELECT max({day("t.occurred_at")}) FROM touchpoints_at t WHERE t.account = a.account
+            AND t.d = a.d AND t.direction = 'in' AND {day("t.occurred_at")} <= a.d), -1),
+          coalesce((SELECT max({OPENED}) FROM tickets_at t WHERE t.account = a.account AND t.d = a.d
+            AND {OPENED} <= a.d), -1),
+          coalesce((SELECT max({day("t.answered_at")}) FROM surveys_at t WHERE t.account = a.account
+            AND t.d = a.d AND {day("t.answered_at")} <= a.d), -1)), -1) FROM asked a""",
+    "trainings": touches("count(*)", within(day("t.occurred_at")) + " AND t.kind = 'training'"),
+    "tickets_opened": tickets("count(*)", within(OPENED)),
+    "champions_left": contacts("count(*)", within(day("t.left_on")) + " AND t.role = 'champion'"),
+    "ticket_satisfaction": tickets(
+        "count(*) FILTER (t.satisfaction >= 4) / nullif(count(t.satisfaction), 0)::DOUBLE", within(RESOLVED)
+    ),
+    "relationship": contacts(
+        "sum(t.warmth * coalesce(t.influence, 1)) / nullif(sum(coalesce(t.influence, 1)), 0)::DOUBLE",
+        f"{PRESENT} AND t.warmth IS NOT NULL",
+    ),
+    "ces": surveys("avg(t.score)", within(day("t.answered_at")) + " AND t.kind = 'ces'"),
+    "devices_active": devices(f"count(*) FILTER ({ACTIVE}) / nullif(count(*), 0)::DOUBLE", f"{INSTALLED} <= a.d"),
     "decision_maker_known": contacts("CAST(count(*) > 0 AS INT)", f"t.role = 'decision_maker' AND {PRESENT}"),
     "champions_present": contacts("count(*)", f"t.role = 'champion' AND {PRESENT}"),
 }
@@ -161,6 +215,11 @@ def computed_by_sql(db, measure, window, accounts, first, last):
     for account, d, value in rows:
         out[place[account], d - first] = np.nan if value is None else float(value)
     return out
+
+
+def of_event(measure: Measure) -> str:
+    """The event that a measure is asked about, if it takes one."""
+    return "export" if measure.takes_event else ""
 
 
 KNOWN = {
@@ -180,7 +239,7 @@ def test_a_measure_agrees_with_sql(measure: Measure, known: Knowledge, company, 
     inputs = company.inputs(known)
     db = tables_of(company, FIRST, LAST, {d: known.at(d) for d in range(FIRST, LAST + 1)})
     for window in measure.windows or (0,):
-        ours = measure.compute(inputs, FIRST, LAST, window)
+        ours = measure.compute(inputs, FIRST, LAST, window, of_event(measure))
         theirs = computed_by_sql(db, measure.name, window, company.accounts, FIRST, LAST)
         np.testing.assert_allclose(ours, theirs, rtol=1e-13, atol=1e-13, err_msg=f"{measure.name}.{window}")
 
@@ -190,7 +249,7 @@ def test_a_measure_agrees_with_sql(measure: Measure, known: Knowledge, company, 
 def test_the_window_before_is_seen_with_the_same_knowledge(name: str, known: Knowledge, company, tables_of) -> None:
     measure, window = all_measures()[name], 30
     keys = (
-        [Key(name, window, use) for use in Use]
+        [Key(name, window, use, of_event(measure)) for use in Use]
         if not measure.is_state
         else [Key(name, window, Use.PREVIOUS), Key(name, window, Use.TREND), Key(name)]
     )
@@ -198,16 +257,19 @@ def test_the_window_before_is_seen_with_the_same_knowledge(name: str, known: Kno
     earlier = {d - window: known.at(d) for d in range(FIRST, LAST + 1)}
     db = tables_of(company, FIRST - window, LAST - window, earlier)
     theirs = computed_by_sql(db, name, window, company.accounts, FIRST - window, LAST - window)
-    ours = found[Key(name, window, Use.PREVIOUS)]
+    of = of_event(measure)
+    ours = found[Key(name, window, Use.PREVIOUS, of)]
     np.testing.assert_allclose(ours, theirs, rtol=1e-13, atol=1e-13)
-    value = found[Key(name) if measure.is_state else Key(name, window)]
-    np.testing.assert_array_equal(found[Key(name, window, Use.TREND)], change(measure, value, ours))
+    value = found[Key(name) if measure.is_state else Key(name, window, of=of)]
+    np.testing.assert_array_equal(found[Key(name, window, Use.TREND, of)], change(measure, value, ours))
 
 
 @pytest.mark.parametrize("measure", all_measures().values(), ids=all_measures().keys())
 def test_the_comparison_sees_different_values(measure: Measure, companies) -> None:
-    window = 90 if measure.windows else 0
-    values = np.concatenate(
-        [measure.compute(each.inputs(Knowledge.then()), FIRST, LAST, window) for each in companies]
-    )
+    found = [
+        measure.compute(each.inputs(Knowledge.then()), FIRST, LAST, window, of_event(measure))
+        for each in companies
+        for window in ((30, 180) if measure.windows else (0,))
+    ]
+    values = np.concatenate(found)
     assert len(np.unique(values[np.isfinite(values)])) > (1 if measure.unit == "yes_no" else 2)

@@ -13,7 +13,7 @@ from tenure_engine.windows.knowledge import Knowledge
 
 FIRST = to_day(date(2025, 1, 1))
 KEYS = [
-    Key(name, measure.default_window or 30, use)
+    Key(name, measure.default_window or 30, use, "export" if measure.takes_event else "")
     for name, measure in all_measures().items()
     for use in Use
     if not (measure.is_state and use is Use.VALUE)
