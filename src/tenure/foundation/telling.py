@@ -4,8 +4,10 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from tenure.foundation.choices import Role, TokenScope
 from tenure.foundation.models import Activity
 
 Say = Callable[[Activity], str]
@@ -27,11 +29,21 @@ def describe(activity: Activity) -> str:
     return str(text) % defaultdict(str, activity.data)
 
 
+def _member(activity: Activity) -> dict[str, Any]:
+    role = str(activity.data.get("role", ""))
+    return {"email": activity.data.get("email", ""), "role": dict(Role.choices).get(role, role)}
+
+
+def _token(activity: Activity) -> dict[str, Any]:
+    scope = str(activity.data.get("scope", ""))
+    return {"name": activity.data.get("name", ""), "scope": dict(TokenScope.choices).get(scope, scope)}
+
+
 tells(
     {
         "workspace.created": _("Workspace %(name)s set up"),
-        "user.created": _("%(email)s added as %(role)s"),
-        "user.invited": _("%(email)s invited as %(role)s"),
+        "user.created": lambda activity: gettext("%(email)s added as %(role)s") % _member(activity),
+        "user.invited": lambda activity: gettext("%(email)s invited as %(role)s") % _member(activity),
         "user.changed": _("Name, role or teams of %(email)s changed"),
         "user.closed": _("%(email)s shut out"),
         "user.reopened": _("%(email)s let in again"),
@@ -39,7 +51,7 @@ tells(
         "team.created": _("Team %(name)s added"),
         "team.renamed": _("Team %(before)s renamed to %(name)s"),
         "team.deleted": _("Team %(name)s removed"),
-        "token.created": _("API key %(name)s made (%(scope)s)"),
+        "token.created": lambda activity: gettext("API key %(name)s made (%(scope)s)") % _token(activity),
         "token.revoked": _("API key %(name)s revoked"),
     }
 )

@@ -18,6 +18,8 @@ from tenure.foundation.models import User
 from tenure.ui.registry import READERS, page
 from tenure.ui.tables import Cell
 
+OF_THE_CONTRACT = ("account_id", "currency")
+
 
 @page("records/<slug:kind>/<int:pk>/", name="record", title=_("Record"), roles=READERS)
 def record(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
@@ -69,7 +71,9 @@ def _related(found: Any, actor: User) -> dict[str, Any]:
 def _table(name: str, actor: User, rows: Any) -> dict[str, Any]:
     """A plain table of records of one account."""
     kind = get_kind(name)
-    columns = [Columns(kind, actor).column(kind.field(field)) for field in kind.columns if field != "account_id"]
+    columns = [
+        Columns(kind, actor).column(kind.field(field)) for field in kind.columns if field not in OF_THE_CONTRACT
+    ]
     return {"kind": kind, "columns": columns, "rows": [_row(columns, row) for row in rows]}
 
 
