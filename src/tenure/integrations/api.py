@@ -27,7 +27,7 @@ from tenure.integrations.services.batches import (
 )
 from tenure.integrations.services.corrections import NotCorrectable, correct_row
 from tenure.integrations.services.preparing import NotReady, kinds_of, known_moment, mappings_for, open_question
-from tenure.integrations.uploads import TOO_LARGE, upload_limit
+from tenure.integrations.uploads import MB, TOO_LARGE, upload_limit
 from tenure.integrations.wording import error_json, error_text, mapping_json, text_of
 
 router = Router()
@@ -43,7 +43,7 @@ def create_import(request: HttpRequest, file: File[UploadedFile], how: Form[Impo
     if not actor.may_write:
         raise PermissionDenied
     if request.META.get(TOO_LARGE):
-        raise HttpError(413, f"The file is larger than {upload_limit() // 1_000_000} MB.")
+        raise HttpError(413, f"The file is larger than {upload_limit() // MB} MB.")
     try:
         batch = upload_file(
             actor=actor,

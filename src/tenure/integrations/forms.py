@@ -30,7 +30,7 @@ class ImportOptionsForm(forms.Form):
         label=gettext_lazy("Since when do we know this?"),
         choices=KnownTime.choices,
         initial=KnownTime.NOW,
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
         help_text=gettext_lazy(
             "Figures for a past date use what was known then. A column mapped to “Known since” wins over this."
         ),

@@ -6,12 +6,13 @@ from django.conf import settings
 from django.core.files.uploadhandler import StopUpload, TemporaryFileUploadHandler
 
 TOO_LARGE = "tenure.upload_too_large"
+MB = 1024 * 1024
 DEFAULT_MB = 200
 
 
 def upload_limit() -> int:
     """Return how many bytes a file may have."""
-    return int(getattr(settings, "UPLOAD_MAX_MB", DEFAULT_MB)) * 1_000_000
+    return int(getattr(settings, "UPLOAD_MAX_MB", DEFAULT_MB)) * MB
 
 
 class LimitedUploadHandler(TemporaryFileUploadHandler):

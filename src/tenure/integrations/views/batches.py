@@ -25,7 +25,7 @@ from tenure.integrations.services.batches import (
 from tenure.integrations.services.reporting import reasons_of
 from tenure.integrations.services.running import source_of_report
 from tenure.integrations.services.targets import get_target, list_targets
-from tenure.integrations.uploads import TOO_LARGE, upload_limit
+from tenure.integrations.uploads import MB, TOO_LARGE, upload_limit
 from tenure.integrations.views.shared import bar_of, batch_of
 from tenure.integrations.wording import error_json, error_text, text_of
 from tenure.ui import flash
@@ -65,7 +65,7 @@ def _list(request: HttpRequest, problem: str = "", status: int = 200) -> HttpRes
 def _upload(request: HttpRequest) -> HttpResponse:
     uploaded = request.FILES.get("file")
     if request.META.get(TOO_LARGE):
-        limit = upload_limit() // 1_000_000
+        limit = upload_limit() // MB
         text = _(
             "The file is larger than %(limit)s MB. Nothing was kept. Split it, or import it on the command line."
         )

@@ -46,6 +46,7 @@ from tenure.ui import flash
 from tenure.ui.registry import WRITERS, page
 
 SAMPLES = 3
+FEW = 10
 ORDERS = ("dmy", "mdy", "ymd")
 
 
@@ -60,6 +61,16 @@ class KindPart:
     missing: list[Any]
     preset: str = ""
     faults: list[str] = field(default_factory=list)
+
+    @property
+    def shown(self) -> list[ColumnRow]:
+        """The columns shown at once: all of a narrow file, of a wide one those that become something."""
+        return self.columns if len(self.columns) <= FEW else [row for row in self.columns if row.is_used]
+
+    @property
+    def folded(self) -> list[ColumnRow]:
+        """The columns of a wide file that are kept or left out."""
+        return [] if len(self.columns) <= FEW else [row for row in self.columns if not row.is_used]
 
     @property
     def text(self) -> str:
