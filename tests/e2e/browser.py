@@ -20,6 +20,9 @@ FLAGS = [
     "--force-color-profile=srgb",
 ]
 CSP_LISTENER = (Path(__file__).resolve().parent / "policy.js").read_text()
+ATTEMPTS = 200
+WAITING = """[...document.querySelectorAll('[data-chart]:not([data-drawn]), .htmx-request, html.t-busy')]
+  .filter((node) => node.getClientRects().length).map((node) => node.id || node.className).join(', ')"""
 
 
 def find_chromium() -> str | None:
@@ -77,9 +80,14 @@ class Watched:
 
     def settle(self) -> None:
         """Wait until charts are drawn and nothing is on its way."""
-        self.page.wait_for_load_state("networkidle")
-        self.page.wait_for_function("![...document.querySelectorAll('[data-chart]:not([data-drawn])')].some("
-                                    "(chart) => chart.offsetParent)", timeout=5000)  # fmt: skip
+        waiting = ""
+        for _attempt in range(ATTEMPTS):
+            self.page.wait_for_timeout(40)
+            waiting = self.page.evaluate(WAITING)
+            if not waiting:
+                break
+        else:
+            self.problems.append(f"still waiting for {waiting}")
         self.page.evaluate("document.fonts.ready")
 
     def violations(self) -> list[str]:

@@ -10,8 +10,9 @@ from playwright.sync_api import Page
 
 from tests.e2e.app import App
 
+BAD_FILE = Path(__file__).resolve().parent / "contracts-with-errors.csv"
 # Pages that answer only to POST, or that are fragments of others.
-NOT_SCREENS = {"preferences"}
+NOT_SCREENS = {"preferences", "event-kind", "event-kind-describe"}
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,26 @@ def press(key: str) -> Callable[[Page], None]:
     return lambda page: page.keyboard.press(key)
 
 
+def open_done(page: Page) -> None:
+    """Open the form of the first row's "Done"."""
+    page.keyboard.press("j")
+    page.keyboard.press("d")
+
+
+def upload(page: Page) -> None:
+    """Give the import a file with two good rows and two bad ones."""
+    page.set_input_files("input[type=file]", BAD_FILE)
+    page.wait_for_url(lambda address: not address.endswith("/import/"))
+
+
+def check(page: Page) -> None:
+    """Go on to the dry run."""
+    upload(page)
+    page.click("main form.t-stack button.btn-primary")
+    page.wait_for_url(lambda address: "/mapping/" not in address)
+    page.wait_for_selector("main .t-card")
+
+
 def list_screens(app: App) -> list[Screen]:
     """Return every screen to draw, by name."""
     screens = [Screen(name, f"/{route}") for name, route in plain_pages().items()]
@@ -43,6 +64,13 @@ def list_screens(app: App) -> list[Screen]:
     screens += [
         Screen("not-found", "/there/is/nothing/here/", status=404),
         Screen("keyboard", "/", act=press("?"), is_full=False),
+        Screen("search-found", "/search/?q=an"),
+        Screen("portfolio-grouped", "/portfolio/?group=segment&sort=-arr"),
+        Screen("portfolio-none", "/portfolio/?q=zzzz"),
+        Screen("today-done", "/", act=open_done, is_full=False),
+        Screen("import-mapping", "/import/", act=upload),
+        Screen("import-check", "/import/", act=check),
+        Screen("retention-figure", "/retention/figures/nrr/"),
     ]
     screens += account_screens(app.home)
     return sorted(screens, key=lambda screen: screen.name)
@@ -61,15 +89,31 @@ def plain_pages() -> dict[str, str]:
 
 
 def account_screens(home: Path) -> list[Screen]:
-    """Return the pages of the account with most to show: the one with the most activity."""
+    """Return the pages of the account with most to show, and of what hangs on it."""
     pk = first(
         home, "select account_id from accounts_ticket group by account_id order by count(*) desc, account_id limit 1"
     )
-    return [Screen("account", f"/accounts/{pk}/")] if pk else []
+    cta = first(home, "select id from playbooks_cta where closed_at is null order by at_risk_amount desc limit 1")
+    batch = first(home, "select id from integrations_importbatch order by id limit 1")
+    ticket = first(home, f"select id from accounts_ticket where account_id = {pk or 0} order by id limit 1")
+    found = {
+        "account": (pk, "/accounts/{}/"),
+        "account-timeline": (pk, "/accounts/{}/timeline/?kind=support"),
+        "account-revenue": (pk, "/retention/accounts/{}/"),
+        "account-edit": (pk, "/records/accounts/{}/edit/"),
+        "account-record": (pk, "/records/accounts/{}/"),
+        "ticket": (ticket, "/records/tickets/{}/"),
+        "cta": (cta, "/ctas/{}/"),
+        "import-result": (batch, "/import/{}/"),
+    }
+    return [Screen(name, path.format(number)) for name, (number, path) in found.items() if number]
 
 
 def first(home: Path, sql: str) -> int | None:
-    """Return the first number a query of the data folder gives."""
+    """Return the first number a query of the data folder gives; None where there is no such table or row."""
     with sqlite3.connect(f"file:{home / 'tenure.sqlite3'}?mode=ro", uri=True) as connection:
-        row = connection.execute(sql).fetchone()
+        try:
+            row = connection.execute(sql).fetchone()
+        except sqlite3.OperationalError:
+            return None
     return row[0] if row else None

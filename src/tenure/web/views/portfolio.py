@@ -102,5 +102,6 @@ def _empty(user: User) -> dict[str, Any]:
         ),
     }
     if user.may_write:
-        empty |= {"url": "/imports/", "action": _("Import your data")}
+        empty |= {"url": reverse("import"), "action": _("Import your data")}
+        empty |= {"other_url": reverse("demo"), "other_action": _("Look at a demo company")}
     return empty

@@ -51,7 +51,7 @@
     close.type = "button";
     close.className = "t-icon-button is-s t-push";
     close.dataset.dismiss = "";
-    close.setAttribute("aria-label", document.body.dataset.close);
+    close.setAttribute("aria-label", document.body.dataset.closeWord);
     close.textContent = "×";
     item.append(words, close);
     place.append(item);
@@ -109,7 +109,7 @@
       const dialog = document.getElementById(from.dataset.dialog);
       if (dialog && !dialog.open) dialog.showModal();
     },
-    close: (from) => from.closest("dialog").close(),
+    close: (from) => from.closest("dialog")?.close(),
     dismiss: (from) => from.closest("[data-flash]").remove(),
     print: () => window.print(),
     reveal: (from, event) => {
