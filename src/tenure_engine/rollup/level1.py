@@ -5,9 +5,14 @@ the boundaries replaces a hash table. The sums per kind use a dense counter per 
 is small, as it is for the events of one month, and a sort where it is not.
 """
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
+from tenure_engine.rollup.merge import merge_kind_sums, merge_user_sums
 from tenure_engine.rollup.sums import (
     BITS_OF_A_WORD,
     MICROSECONDS_OF_A_DAY,
@@ -15,8 +20,6 @@ from tenure_engine.rollup.sums import (
     KindSums,
     Sums,
     UserSums,
-    no_kind_sums,
-    no_user_sums,
     split_value,
     words_for,
 )
@@ -25,6 +28,8 @@ from tenure_engine.rollup.types import Int32, Int64, UInt64
 _CELLS_PER_EVENT = 8
 _CELLS_ALWAYS = 1 << 16
 _EXACT_IN_FLOAT = float(1 << 53)
+# rows at a time: what a chunk needs stays in the cache, which halves the time
+_CHUNK_ROWS = 1 << 15
 
 Bools = NDArray[np.bool_]
 
@@ -33,10 +38,48 @@ def roll_up(events: EventColumns, *, kinds: int, logins: Bools) -> Sums:
     """Return the daily sums of events sorted by (account, user, time).
 
     `kinds` is the number of event kinds (codes are below it), `logins[kind]` says whether a kind is a log-in.
-    Rows that are not sorted give several rows of one key; `merge` puts those right.
+    Events that are not sorted give the same sums, only slower.
     """
-    if not len(events.account):
-        return Sums(no_user_sums(words_for(kinds)), no_kind_sums())
+    parts = list(roll_up_chunks(events, kinds=kinds, logins=logins))
+    return Sums(merge_user_sums([part.users for part in parts]), merge_kind_sums([part.kinds for part in parts]))
+
+
+def roll_up_chunks(events: EventColumns, *, kinds: int, logins: Bools) -> Iterator[Sums]:
+    """Yield the daily sums of the events in chunks; `merge` makes them one.
+
+    Where an account goes on in the next chunk, or events are not sorted, several chunks have rows of one key.
+    """
+    cuts = _cuts(events.account)
+    valued = np.searchsorted(events.valued, cuts)
+    for number, (start, end) in enumerate(pairwise(cuts)):
+        part = slice(start, end)
+        values = slice(valued[number], valued[number + 1])
+        chunk = EventColumns(
+            account=events.account[part],
+            user=events.user[part],
+            kind=events.kind[part],
+            at=events.at[part],
+            count=None if events.count is None else events.count[part],
+            seconds=events.seconds[part],
+            valued=events.valued[values] - start,
+            value=events.value[values],
+        )
+        yield _roll_up(chunk, kinds, logins)
+
+
+def _cuts(account: Int64) -> list[int]:
+    """Return where chunks begin, and the end: between two accounts where there is such a place."""
+    cuts, rows = [0], len(account)
+    while cuts[-1] < rows:
+        start, end = cuts[-1], cuts[-1] + _CHUNK_ROWS
+        if end < rows:
+            change = int(np.searchsorted(account[start:end], account[end]))
+            end = start + change if change else end
+        cuts.append(min(end, rows))
+    return cuts
+
+
+def _roll_up(events: EventColumns, kinds: int, logins: Bools) -> Sums:
     day = (events.at // MICROSECONDS_OF_A_DAY).astype(np.int32)
     new_account = _changes(events.account)
     return Sums(
@@ -62,37 +105,30 @@ def _user_sums(events: EventColumns, day: Int32, new_account: Bools, kinds: int,
         account=events.account[starts],
         user=events.user[starts].astype(np.int64),
         day=day[starts],
-        count=_sum_runs(events.count, starts),
+        # where every event counts once, the sum of a run is its length
+        count=np.diff(starts, append=len(day)) if events.count is None else np.add.reduceat(events.count, starts),
         logins=_sum_logins(events, starts, logins),
         seconds=np.add.reduceat(events.seconds, starts),
         mask=_masks(events.kind, starts, kinds),
     )
 
 
-def _sum_runs(values: Int64, starts: NDArray[np.intp]) -> Int64:
-    """Return the sum of each run; where every value is one, that is the length of the run."""
-    if values.min() == 1 == values.max():
-        return np.diff(starts, append=len(values)).astype(np.int64, copy=False)
-    return np.add.reduceat(values, starts)
-
-
 def _sum_logins(events: EventColumns, starts: NDArray[np.intp], logins: Bools) -> Int32:
-    rows = np.flatnonzero(np.take(logins, events.kind))
-    total = np.zeros(len(starts), np.int32)
-    if len(rows):
-        run = np.searchsorted(starts, rows, side="right") - 1
-        np.add.at(total, run, events.count[rows].astype(np.int32))
-    return total
+    if not logins.any():
+        return np.zeros(len(starts), np.int32)
+    counted = np.take(logins.astype(np.int32), events.kind)
+    if events.count is not None:
+        counted *= events.count.astype(np.int32)
+    return np.add.reduceat(counted, starts)
 
 
 def _masks(kind: Int32, starts: NDArray[np.intp], kinds: int) -> UInt64:
     words = words_for(kinds)
     masks = np.empty((len(starts), words), np.uint64)
+    powers = np.uint64(1) << np.arange(BITS_OF_A_WORD, dtype=np.uint64)
     for word in range(words):
         bits = np.zeros(words * BITS_OF_A_WORD, np.uint64)
-        bits[word * BITS_OF_A_WORD : (word + 1) * BITS_OF_A_WORD] = np.uint64(1) << np.arange(
-            BITS_OF_A_WORD, dtype=np.uint64
-        )
+        bits[word * BITS_OF_A_WORD : (word + 1) * BITS_OF_A_WORD] = powers
         masks[:, word] = np.bitwise_or.reduceat(np.take(bits, kind), starts)
     return masks
 
@@ -102,41 +138,57 @@ def _kind_sums(events: EventColumns, day: Int32, new_account: Bools, kinds: int)
     days = int(day.max()) - first_day + 1
     account_starts = np.flatnonzero(new_account)
     key = np.cumsum(new_account, dtype=np.int64)
-    key -= 1
-    key *= days
-    key += day
-    key -= first_day
-    key *= kinds
-    key += events.kind
-    size = len(account_starts) * days * kinds
-    if size <= _CELLS_PER_EVENT * len(key) + _CELLS_ALWAYS:
-        cells = np.flatnonzero(np.bincount(key, minlength=size))
-        slot, slots = key, size
-    else:
-        cells, slot = np.unique(key, return_inverse=True)
-        slots = len(cells)
-    dense = slots == size
-    count = _add_into(slots, slot, events.count)
-    whole, millionths = (_add_into(slots, slot[events.valued], part) for part in split_value(events.value))
-    account, rest = np.divmod(cells, days * kinds)
+    key *= days * kinds
+    # the first account has number one, and days begin at the first
+    key += (day - np.int32(first_day)) * np.int32(kinds) + events.kind - days * kinds
+    found = _find_cells(key, len(account_starts) * days * kinds)
+    size = len(found.cells)
+    account, rest = np.divmod(found.cells, days * kinds)
+    day_of, kind_of = np.divmod(rest.astype(np.int32), np.int32(kinds))
+    floor, millionths = split_value(events.value)
+    valued = found.place_of(events.valued)
     return KindSums(
         account=events.account[account_starts[account]],
-        day=(rest // kinds + first_day).astype(np.int32),
-        kind=(rest % kinds).astype(np.int32),
-        count=count[cells] if dense else count,
-        whole=whole[cells] if dense else whole,
-        millionths=millionths[cells] if dense else millionths,
+        day=day_of + np.int32(first_day),
+        kind=kind_of,
+        count=found.rows if events.count is None else _add(found.place_of(slice(None)), events.count, size),
+        whole=_add(valued, floor, size),
+        millionths=_add(valued, millionths, size),
     )
 
 
-def _add_into(slots: int, slot: Int64, values: Int64) -> Int64:
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """The keys that occur, in order, how many rows have each, and for each row the place of its key among them."""
+
+    cells: Int64
+    rows: Int64
+    key: Int64
+    places: Int64
+
+    def place_of(self, rows: Int64 | slice) -> Int64:
+        """Return the places of some rows."""
+        found: Int64 = np.take(self.places, self.key[rows])
+        return found
+
+
+def _find_cells(key: Int64, size: int) -> _Cells:
+    """Return the keys that occur: by a counter for each possible key, or by sorting where these are too many."""
+    if size > _CELLS_PER_EVENT * len(key) + _CELLS_ALWAYS:
+        cells, places, rows = np.unique(key, return_inverse=True, return_counts=True)
+        return _Cells(cells, rows, np.arange(len(key)), places)
+    counted = np.bincount(key, minlength=size)
+    cells = np.flatnonzero(counted.astype(np.bool_))
+    places = np.empty(size, np.int64)
+    places[cells] = np.arange(len(cells))
+    return _Cells(cells, counted[cells], key, places)
+
+
+def _add(slot: Int64, values: Int64, slots: int) -> Int64:
     """Return exact sums of `values` per slot; by way of floats only where these hold every partial sum."""
     if not len(values):
         return np.zeros(slots, np.int64)
-    low, high = int(values.min()), int(values.max())
-    if low == 1 == high:
-        return np.bincount(slot, minlength=slots).astype(np.int64, copy=False)
-    if max(-low, high) * float(len(values)) < _EXACT_IN_FLOAT:
+    if max(-int(values.min()), int(values.max())) * float(len(values)) < _EXACT_IN_FLOAT:
         return np.bincount(slot, weights=values, minlength=slots).astype(np.int64)
     total = np.zeros(slots, np.int64)
     np.add.at(total, slot, values)

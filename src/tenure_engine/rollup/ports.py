@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from tenure_engine.rollup.merge import merge_kind_sums, merge_user_sums
 from tenure_engine.rollup.sums import KindSums, UserSums
 
 
@@ -20,16 +21,27 @@ EVERYTHING = Known()
 
 @dataclass(frozen=True, slots=True)
 class RolledUp:
-    """The rollup of some files of the log; `users` are the names that the user codes stand for, sorted.
+    """The rollup of some files of the log, in parts that one after another are its sorted rows.
 
-    `events` and `assumed` count the events seen and those of them whose known time was assumed.
+    `users` are the names that the user codes stand for, sorted. `events` and `assumed` count the events seen and
+    those of them whose known time was assumed.
     """
 
     users: tuple[str, ...]
-    user_sums: UserSums
-    kind_sums: KindSums
+    user_parts: Sequence[UserSums]
+    kind_parts: Sequence[KindSums]
     events: int
     assumed: int
+
+    @property
+    def user_sums(self) -> UserSums:
+        """The rows per account, user and day."""
+        return merge_user_sums(self.user_parts)
+
+    @property
+    def kind_sums(self) -> KindSums:
+        """The rows per account, day and kind."""
+        return merge_kind_sums(self.kind_parts)
 
 
 class Level1(Protocol):

@@ -22,14 +22,15 @@ class EventColumns:
     """Events sorted by (account, user, time); `user` and `kind` are codes of the caller.
 
     `at` is microseconds since 1970-01-01 UTC. `value` holds only the values that are there, `valued` the rows
-    they belong to. Two rows have the same user exactly when they have the same code.
+    they belong to, in order. `count` is None where every event counts once. Two rows have the same user exactly
+    when they have the same code.
     """
 
     account: Int64
     user: Int32
     kind: Int32
     at: Int64
-    count: Int64
+    count: Int64 | None
     seconds: Int64
     valued: Int64
     value: Float64

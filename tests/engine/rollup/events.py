@@ -44,7 +44,7 @@ def ask_duckdb(events: EventColumns, *, kinds: int, logins: list[int]):
                 "user_id": events.user,
                 "name": events.kind,
                 "occurred_at": pa.array(events.at).cast(pa.timestamp("us", "UTC")),
-                "count": events.count,
+                "count": np.ones(len(events.account), np.int64) if events.count is None else events.count,
                 "seconds": events.seconds,
                 "value": pa.array(value, from_pandas=True),
             }

@@ -1,5 +1,6 @@
 """NumPy's level 1 and DuckDB's SQL give the same rollup, cell by cell."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -49,6 +50,26 @@ def test_dense_and_sparse_counting_give_the_same_cells(rows):
     assert_equal_cell_by_cell(sums, *ask_duckdb(events, kinds=100, logins=[2, 77]))
 
 
+def test_events_that_all_count_once_need_no_counts():
+    events = replace(random_events(seed=6, rows=5000), count=None)
+    sums = roll_up(events, kinds=5, logins=flags(5, [3]))
+    assert_equal_cell_by_cell(sums, *ask_duckdb(events, kinds=5, logins=[3]))
+
+
+def test_unsorted_events_give_the_same_sums():
+    events = random_events(seed=7, rows=70_000, users=400)
+    order = np.random.default_rng(1).permutation(70_000)
+    place = np.argsort(order)
+    moved = np.sort(place[events.valued])
+    shuffled = EventColumns(
+        **{name: getattr(events, name)[order] for name in ("account", "user", "kind", "at", "count", "seconds")},
+        valued=moved,
+        value=events.value[np.argsort(place[events.valued])],
+    )
+    sums = roll_up(shuffled, kinds=5, logins=flags(5, [0]))
+    assert_equal_cell_by_cell(sums, *ask_duckdb(events, kinds=5, logins=[0]))
+
+
 def test_values_beyond_what_a_float_sums_exactly_are_still_exact():
     rows = 4_000
     events = random_events(seed=5, rows=rows, kinds=2)
@@ -69,10 +90,7 @@ def test_the_order_and_the_cutting_of_the_events_do_not_matter(seed, cuts):
     events = random_events(seed=seed, rows=300, kinds=70)
     whole = roll_up(events, kinds=70, logins=flags(70, [1]))
     bounds = [0, *sorted(cuts), 300]
-    parts = [
-        roll_up(piece(events, low, high), kinds=70, logins=flags(70, [1]))
-        for low, high in pairwise(bounds)
-    ]
+    parts = [roll_up(piece(events, low, high), kinds=70, logins=flags(70, [1])) for low, high in pairwise(bounds)]
     parts = [parts[i] for i in np.random.default_rng(seed).permutation(len(parts))]
     users = merge_user_sums([part.users for part in parts])
     kinds = merge_kind_sums([part.kinds for part in parts])

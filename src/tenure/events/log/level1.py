@@ -11,12 +11,15 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from tenure_engine.rollup.level1 import roll_up
-from tenure_engine.rollup.merge import merge_kind_sums, merge_user_sums
+from tenure.events.log.columns import STORED
+from tenure_engine.rollup.level1 import roll_up_chunks
+from tenure_engine.rollup.merge import settle_kind_sums, settle_user_sums
 from tenure_engine.rollup.ports import EVERYTHING, Known, RolledUp
 from tenure_engine.rollup.sums import EventColumns, KindSums, UserSums
 
-COLUMNS = ["account_id", "user_id", "name", "occurred_at", "count", "seconds", "value", "is_assumed"]
+_OFTEN_CONSTANT = {name: STORED.get_field_index(name) for name in ("count", "is_assumed")}
+_COLUMNS = ["account_id", "user_id", "name", "occurred_at", "seconds", "value"]
+COLUMNS = [*_COLUMNS, *_OFTEN_CONSTANT]
 THREADS = 2
 
 
@@ -30,10 +33,10 @@ class UnknownKind(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """The sums of one row group; `names` stand for its user codes."""
+    """The sums of one row group, in parts; `names` stand for its user codes."""
 
-    users: UserSums
-    kinds: KindSums
+    users: list[UserSums]
+    kinds: list[KindSums]
     names: pa.Array
     events: int
     assumed: int
@@ -80,36 +83,66 @@ def number_users(names: Sequence[pa.Array]) -> tuple[tuple[str, ...], list[NDArr
 
 
 def _roll_up_file(path: Path, task: _Task) -> list[_Group]:
-    columns = COLUMNS if task.known.before is None else [*COLUMNS, "known_at"]
     with pq.ParquetFile(path, read_dictionary=["user_id", "name"], memory_map=True) as file:
-        return [
-            _roll_up_group(file.read_row_group(number, columns=columns, use_threads=False), task)
-            for number in range(file.num_row_groups)
-        ]
+        return [_roll_up_group(file, number, task) for number in range(file.num_row_groups)]
 
 
-def _roll_up_group(rows: pa.Table, task: _Task) -> _Group:
-    if task.known.before is not None:
-        rows = rows.filter(pc.less(rows["known_at"].cast(pa.int64()), task.known.before))
-    user, name = _one(rows["user_id"]), _one(rows["name"])
-    value = _one(rows["value"])
-    valued = np.flatnonzero(value.is_valid()) if value.null_count < len(value) else np.empty(0, np.int64)
-    sums = roll_up(
-        EventColumns(
-            account=_one(rows["account_id"]).to_numpy(),
-            user=user.indices.to_numpy(),
-            kind=np.take(_numbers_of(name.dictionary, task.numbers), name.indices.to_numpy()),
-            at=_one(rows["occurred_at"]).cast(pa.int64()).to_numpy(),
-            count=_one(rows["count"]).to_numpy(),
-            seconds=_one(rows["seconds"]).to_numpy(),
-            valued=valued,
-            value=value.drop_null().to_numpy() if len(valued) else np.empty(0, np.float64),
-        ),
-        kinds=len(task.logins),
-        logins=task.logins,
+def _roll_up_group(file: pq.ParquetFile, number: int, task: _Task) -> _Group:
+    known = task.known.before
+    constant = _constants(file.metadata.row_group(number))
+    counts_once = constant.get("count") == 1
+    columns = [*_COLUMNS, *([] if counts_once else ["count"]), *([] if "is_assumed" in constant else ["is_assumed"])]
+    rows = file.read_row_group(
+        number, columns=columns if known is None else [*columns, "known_at"], use_threads=False
     )
-    assumed = pc.sum(rows["is_assumed"]).as_py() or 0
-    return _Group(sums.users, sums.kinds, user.dictionary, len(rows), assumed)
+    if known is not None:
+        rows = rows.filter(pc.less(rows["known_at"].cast(pa.int64()), known))
+    user, name = _one(rows["user_id"]), _one(rows["name"])
+    valued, value = _values(_one(rows["value"]))
+    events = EventColumns(
+        account=_one(rows["account_id"]).to_numpy(),
+        user=user.indices.to_numpy(),
+        kind=np.take(_numbers_of(name.dictionary, task.numbers), name.indices.to_numpy()),
+        at=_one(rows["occurred_at"]).cast(pa.int64()).to_numpy(),
+        count=None if counts_once else _one(rows["count"]).to_numpy(),
+        seconds=_one(rows["seconds"]).to_numpy(),
+        valued=valued,
+        value=value,
+    )
+    sums = list(roll_up_chunks(events, kinds=len(task.logins), logins=task.logins))
+    assumed = constant.get("is_assumed", 0) * len(rows)
+    return _Group(
+        users=[part.users for part in sums],
+        kinds=[part.kinds for part in sums],
+        names=user.dictionary,
+        events=len(rows),
+        assumed=assumed if "is_assumed" in constant else pc.sum(rows["is_assumed"]).as_py() or 0,
+    )
+
+
+def _constants(group: pq.RowGroupMetaData) -> dict[str, int]:
+    """Return which of the columns that mostly hold one value do so in this row group, by its statistics."""
+    found = {}
+    for name, place in _OFTEN_CONSTANT.items():
+        column = group.column(place) if place < group.num_columns else None
+        # another writer may have left the statistics out or the columns in another order
+        stats = column.statistics if column is not None and column.path_in_schema == name else None
+        if stats is not None and stats.has_min_max and stats.min == stats.max:
+            found[name] = int(stats.min)
+    return found
+
+
+def _values(column: pa.Array) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Return the rows that have a value, and the values."""
+    if column.null_count == len(column):
+        return np.empty(0, np.int64), np.empty(0, np.float64)
+    validity, data = column.buffers()
+    values = np.frombuffer(data, np.float64, len(column), column.offset * 8)
+    if validity is None:
+        return np.arange(len(column)), values
+    bits = np.unpackbits(np.frombuffer(validity, np.uint8), bitorder="little", count=column.offset + len(column))
+    rows = np.flatnonzero(bits[column.offset :].view(np.bool_))
+    return rows, values[rows]
 
 
 def _one(column: pa.ChunkedArray) -> pa.Array:
@@ -127,13 +160,14 @@ def _numbers_of(names: pa.Array, numbers: dict[str, int]) -> NDArray[np.int32]:
 def _join(groups: Sequence[_Group]) -> RolledUp:
     users, places = number_users([group.names for group in groups])
     renumbered = [
-        replace(group.users, user=np.take(place, group.users.user)) if len(group.users.user) else group.users
+        replace(part, user=np.take(place, part.user))
         for group, place in zip(groups, places, strict=True)
+        for part in group.users
     ]
     return RolledUp(
         users=users,
-        user_sums=merge_user_sums(renumbered),
-        kind_sums=merge_kind_sums([group.kinds for group in groups]),
+        user_parts=settle_user_sums(renumbered),
+        kind_parts=settle_kind_sums([part for group in groups for part in group.kinds]),
         events=sum(group.events for group in groups),
         assumed=sum(group.assumed for group in groups),
     )

@@ -37,8 +37,8 @@ class DuckDbLevel1:
         names, places = number_users([users["user_id"].combine_chunks()])
         return RolledUp(
             users=names,
-            user_sums=_user_sums(users, places[0]),
-            kind_sums=_kind_sums(by_kind),
+            user_parts=[_user_sums(users, places[0])],
+            kind_parts=[_kind_sums(by_kind)],
             events=int(counted[0][0]),
             assumed=int(counted[0][1]),
         )

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tenure.events.log.columns import bucket_of
 from tenure.events.log.durable import write_durably
 from tenure.events.log.folder import LogFolder
 from tenure.events.log.kinds import logins_among, read_kinds
 from tenure.events.log.level1 import THREADS, NumpyLevel1, number_users
-from tenure.events.log.pieces import Manifest, Piece, PieceFolder, read_kinds_of, read_users
+from tenure.events.log.pieces import Accounts, Manifest, Piece, PieceFolder, read_kinds_of, read_users
 from tenure.events.log.retrying import read_again
 from tenure_engine.rollup.merge import merge_kind_sums, merge_user_sums
 from tenure_engine.rollup.ports import Known, RolledUp
@@ -109,8 +110,8 @@ def join_pieces(folder: PieceFolder, pieces: Sequence[Piece]) -> RolledUp:
     sums, users = _load_users(sources, None)
     return RolledUp(
         users=users,
-        user_sums=sums,
-        kind_sums=_load_kinds(sources, None, None),
+        user_parts=[sums],
+        kind_parts=[_load_kinds(sources, None, None)],
         events=sum(piece.events for piece in pieces),
         assumed=sum(piece.assumed for piece in pieces),
     )
@@ -121,9 +122,9 @@ def forget_known(folder: LogFolder) -> None:
     shutil.rmtree(folder.rollup / "known", ignore_errors=True)
 
 
-def _load_users(sources: Sequence[_Source], accounts: np.ndarray | None) -> tuple[UserSums, tuple[str, ...]]:
+def _load_users(sources: Sequence[_Source], accounts: Accounts | None) -> tuple[UserSums, tuple[str, ...]]:
     with ThreadPoolExecutor(THREADS) as pool:
-        read = list(pool.map(lambda source: read_users(source.pieces.user_file(source.name), accounts), sources))
+        read = list(pool.map(lambda source: read_users(source.pieces, source.name, accounts), sources))
     users, places = number_users([names for _, names in read])
     parts = [
         replace(sums, user=np.take(place, sums.user)) if len(sums.user) else sums
@@ -132,13 +133,10 @@ def _load_users(sources: Sequence[_Source], accounts: np.ndarray | None) -> tupl
     return merge_user_sums(parts), users
 
 
-def _load_kinds(sources: Sequence[_Source], accounts: np.ndarray | None, flags: np.ndarray | None) -> KindSums:
+def _load_kinds(sources: Sequence[_Source], accounts: Accounts | None, flags: NDArray[np.bool_] | None) -> KindSums:
     with ThreadPoolExecutor(THREADS) as pool:
-        return merge_kind_sums(
-            list(
-                pool.map(lambda source: read_kinds_of(source.pieces.kind_file(source.name), accounts, flags), sources)
-            )
-        )
+        read = pool.map(lambda source: read_kinds_of(source.pieces, source.name, accounts, flags), sources)
+        return merge_kind_sums(list(read))
 
 
 def _known_sources(

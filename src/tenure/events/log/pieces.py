@@ -7,19 +7,31 @@ the log once is the rollup. The list is replaced whole, so that a reader has one
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import msgspec
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
 from tenure.events.log.durable import sync_all, write_durably
 from tenure_engine.rollup.ports import RolledUp
-from tenure_engine.rollup.sums import KindSums, UserSums
+from tenure_engine.rollup.sums import KindSums, UserSums, no_kind_sums, no_user_sums, widen_mask
 
-FORMAT = 1
+FORMAT = 2
 _MANIFEST = "manifest.json"
+_PARTS = ("users", "kinds", "names")
+_KIND_COLUMNS = ("account", "day", "kind", "count", "whole", "millionths")
+_PARQUET: dict[str, Any] = {
+    "compression": "none",
+    "use_dictionary": False,
+    "write_statistics": ["account"],
+    "row_group_size": 65_536,
+}
+
+Accounts = NDArray[np.int64]
 
 
 class Piece(msgspec.Struct, frozen=True):
@@ -74,17 +86,22 @@ class PieceFolder:
         """Return the file of a piece's rows per account, day and kind."""
         return self.where / f"{name}.kinds.parquet"
 
+    def name_file(self, name: str) -> Path:
+        """Return the file of the names of a piece's user codes."""
+        return self.where / f"{name}.names.parquet"
+
     def write(self, rolled: RolledUp, name: str | None = None) -> str:
-        """Write the two files of a piece durably; return its name."""
+        """Write the files of a piece durably; return its name."""
         name = name or uuid4().hex
         self.where.mkdir(parents=True, exist_ok=True)
         contents = (
-            (self.user_file(name), _user_table(rolled)),
-            (self.kind_file(name), _kind_table(rolled.kind_sums)),
+            (self.user_file(name), _user_table(rolled.user_parts)),
+            (self.kind_file(name), _kind_table(rolled.kind_parts)),
+            (self.name_file(name), pa.table({"user": pa.array(list(rolled.users), pa.string())})),
         )
         for path, rows in contents:
             draft = path.with_name(f".{path.name}.{uuid4().hex}")
-            pq.write_table(rows, draft, compression="lz4", write_statistics=["account"], row_group_size=65_536)
+            pq.write_table(rows, draft, column_encoding=_encodings(rows), **_PARQUET)
             draft.rename(path)
         sync_all(path for path, _ in contents)
         return name
@@ -92,47 +109,48 @@ class PieceFolder:
     def remove_others(self, kept: Sequence[Piece], *, older_than: float | None = None) -> None:
         """Remove the files of pieces that do not count any more; with `older_than`, only older ones (mtime)."""
         names = {piece.name for piece in kept}
-        for path in [*self.where.glob("*.users.parquet"), *self.where.glob("*.kinds.parquet")]:
+        for path in (path for part in _PARTS for path in self.where.glob(f"*.{part}.parquet")):
             stale = path.name.split(".")[0] not in names
             if stale and (older_than is None or path.stat().st_mtime < older_than):
                 path.unlink(missing_ok=True)
 
 
-def read_users(path: Path, accounts: np.ndarray | None) -> tuple[UserSums, pa.Array]:
+def read_users(pieces: PieceFolder, name: str, accounts: Accounts | None) -> tuple[UserSums, pa.Array]:
     """Return a piece's user sums, of some accounts (sorted) or all, and the names of its user codes."""
-    rows = _read(path, accounts, ["user"])
-    user = rows["user"].combine_chunks()
+    rows = _read(pieces.user_file(name), accounts)
+    names = pq.read_table(pieces.name_file(name))["user"].combine_chunks()
+    user = rows["user"].to_numpy()
     if accounts is not None:
         # of some accounts only their users, not all that the piece names
-        user = user.cast(pa.string()).dictionary_encode()
-    words = sum(name.startswith("mask") for name in rows.column_names)
+        used, user = np.unique(user, return_inverse=True)
+        names = names.take(pa.array(used))
+    words = sum(column.startswith("mask") for column in rows.column_names)
     mask = np.empty((len(rows), words), np.uint64)
     for word in range(words):
         mask[:, word] = rows[f"mask{word}"].to_numpy()
     sums = UserSums(
         account=rows["account"].to_numpy(),
-        user=user.indices.to_numpy().astype(np.int64),
+        user=user,
         day=rows["day"].to_numpy(),
         count=rows["count"].to_numpy(),
         logins=rows["logins"].to_numpy(),
         seconds=rows["seconds"].to_numpy(),
         mask=mask,
     )
-    return sums, user.dictionary
+    return sums, names
 
 
-def read_kinds_of(path: Path, accounts: np.ndarray | None, kinds: np.ndarray | None) -> KindSums:
+def read_kinds_of(
+    pieces: PieceFolder, name: str, accounts: Accounts | None, kinds: NDArray[np.bool_] | None
+) -> KindSums:
     """Return a piece's kind sums, of some accounts (sorted) and some kinds (a flag each) or all."""
-    rows = _read(path, accounts, [])
+    rows = _read(pieces.kind_file(name), accounts)
     chosen = slice(None) if kinds is None else np.flatnonzero(np.take(kinds, rows["kind"].to_numpy()))
-    return KindSums(**{name: rows[name].to_numpy()[chosen] for name in _KIND_COLUMNS})
+    return KindSums(**{column: rows[column].to_numpy()[chosen] for column in _KIND_COLUMNS})
 
 
-_KIND_COLUMNS = ("account", "day", "kind", "count", "whole", "millionths")
-
-
-def _read(path: Path, accounts: np.ndarray | None, dictionaries: list[str]) -> pa.Table:
-    with pq.ParquetFile(path, read_dictionary=dictionaries, memory_map=True) as file:
+def _read(path: Path, accounts: Accounts | None) -> pa.Table:
+    with pq.ParquetFile(path, memory_map=True) as file:
         if accounts is None:
             return file.read(use_threads=False)
         groups = [number for number in range(file.num_row_groups) if _may_hold(file, number, accounts)]
@@ -140,25 +158,34 @@ def _read(path: Path, accounts: np.ndarray | None, dictionaries: list[str]) -> p
     return rows.filter(pa.array(np.isin(rows["account"].to_numpy(), accounts)))
 
 
-def _may_hold(file: pq.ParquetFile, group: int, accounts: np.ndarray) -> bool:
+def _may_hold(file: pq.ParquetFile, group: int, accounts: Accounts) -> bool:
     bounds = file.metadata.row_group(group).column(0).statistics
     return bool(np.searchsorted(accounts, bounds.max, side="right") > np.searchsorted(accounts, bounds.min))
 
 
-def _user_table(rolled: RolledUp) -> pa.Table:
-    sums = rolled.user_sums
-    names = pa.array(list(rolled.users), pa.string())
-    columns = {
-        "account": sums.account,
-        "user": pa.DictionaryArray.from_arrays(pa.array(sums.user, pa.int32()), names),
-        "day": sums.day,
-        "count": sums.count,
-        "logins": sums.logins,
-        "seconds": sums.seconds,
-    }
-    columns |= {f"mask{word}": np.ascontiguousarray(sums.mask[:, word]) for word in range(sums.mask.shape[1])}
+def _user_table(parts: Sequence[UserSums]) -> pa.Table:
+    parts = parts or [no_user_sums()]
+    words = max(part.mask.shape[1] for part in parts)
+    columns = {name: _column(parts, name) for name in ("account", "user", "day", "count", "logins", "seconds")}
+    for word in range(words):
+        columns[f"mask{word}"] = pa.chunked_array(
+            [pa.array(np.ascontiguousarray(widen_mask(part.mask, words)[:, word])) for part in parts]
+        )
     return pa.table(columns)
 
 
-def _kind_table(sums: KindSums) -> pa.Table:
-    return pa.table({name: getattr(sums, name) for name in _KIND_COLUMNS})
+def _kind_table(parts: Sequence[KindSums]) -> pa.Table:
+    parts = parts or [no_kind_sums()]
+    return pa.table({name: _column(parts, name) for name in _KIND_COLUMNS})
+
+
+def _column(parts: Sequence[UserSums] | Sequence[KindSums], name: str) -> pa.ChunkedArray:
+    return pa.chunked_array([pa.array(getattr(part, name)) for part in parts])
+
+
+def _encodings(rows: pa.Table) -> dict[str, str]:
+    """Return how the columns are encoded: differences for whole numbers, which ascend or are small."""
+    plain = {
+        name for name in rows.column_names if name.startswith("mask") or (name == "user" and rows.num_columns == 1)
+    }
+    return {name: "PLAIN" if name in plain else "DELTA_BINARY_PACKED" for name in rows.column_names}

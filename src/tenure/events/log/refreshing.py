@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import groupby
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pyarrow.parquet as pq
 from tenure.events.log.datafiles import LogFile
 from tenure.events.log.folder import LogFolder
 from tenure.events.log.kinds import logins_among, number_kinds, read_kinds
-from tenure.events.log.level1 import NumpyLevel1, UnknownKind
+from tenure.events.log.level1 import THREADS, NumpyLevel1, UnknownKind
 from tenure.events.log.loading import join_pieces
 from tenure.events.log.pieces import Manifest, Piece, PieceFolder
 from tenure.events.log.table import EventTable
@@ -39,12 +40,30 @@ def refresh(folder: LogFolder, table: EventTable, *, logins: Iterable[str], engi
     kept = [piece for piece in old.pieces if there.issuperset(piece.files)] if old.logins == names else []
     covered = {relative for piece in kept for relative in piece.files}
     missing = [file for file in files if file.relative not in covered]
-    made = [_make(folder, pieces, group, engine, names) for group in _group(missing)]
+    made = _make_all(folder, pieces, missing, engine, names)
     manifest = Manifest(logins=names, pieces=_join_shared(pieces, [*kept, *made]))
     if manifest != old:
         pieces.write_manifest(manifest)
     pieces.remove_others(manifest.pieces, older_than=time.time() - _READERS_SECONDS)
     return manifest
+
+
+def _make_all(
+    folder: LogFolder, pieces: PieceFolder, files: Sequence[LogFile], engine: Level1, logins: Sequence[str]
+) -> list[Piece]:
+    """Return new pieces for files, a few at a time."""
+    groups = list(_group(files))
+
+    def make(group: Sequence[LogFile]) -> Piece:
+        return _make(folder, pieces, group, engine, logins)
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        try:
+            return list(pool.map(make, groups))
+        except UnknownKind:
+            # written by another program that knows nothing of our numbers
+            number_kinds(folder, _names_in(file.path for file in files))
+            return list(pool.map(make, groups))
 
 
 def _group(files: Sequence[LogFile]) -> Iterator[list[LogFile]]:
@@ -69,14 +88,8 @@ def _group(files: Sequence[LogFile]) -> Iterator[list[LogFile]]:
 def _make(
     folder: LogFolder, pieces: PieceFolder, files: Sequence[LogFile], engine: Level1, logins: Sequence[str]
 ) -> Piece:
-    paths = [file.path for file in files]
     kinds = read_kinds(folder)
-    try:
-        rolled = engine.roll_up(paths, kinds=kinds, logins=logins_among(kinds, logins))
-    except UnknownKind:
-        # written by another program that knows nothing of our numbers
-        kinds = number_kinds(folder, _names_in(paths))
-        rolled = engine.roll_up(paths, kinds=kinds, logins=logins_among(kinds, logins))
+    rolled = engine.roll_up([file.path for file in files], kinds=kinds, logins=logins_among(kinds, logins))
     alone = len({file.partition for file in files}) == 1
     return Piece(
         name=pieces.write(rolled),
@@ -85,8 +98,8 @@ def _make(
         files=[file.relative for file in files],
         events=rolled.events,
         assumed=rolled.assumed,
-        user_rows=len(rolled.user_sums.day),
-        kind_rows=len(rolled.kind_sums.day),
+        user_rows=sum(len(part.day) for part in rolled.user_parts),
+        kind_rows=sum(len(part.day) for part in rolled.kind_parts),
         first_known=min(file.known[0] if file.known else 0 for file in files),
         last_known=max(file.known[1] if file.known else _ALWAYS for file in files),
     )
@@ -110,8 +123,8 @@ def _join_shared(folder: PieceFolder, pieces: Sequence[Piece]) -> list[Piece]:
         files=[relative for piece in shared for relative in piece.files],
         events=rolled.events,
         assumed=rolled.assumed,
-        user_rows=len(rolled.user_sums.day),
-        kind_rows=len(rolled.kind_sums.day),
+        user_rows=sum(len(part.day) for part in rolled.user_parts),
+        kind_rows=sum(len(part.day) for part in rolled.kind_parts),
         first_known=min(piece.first_known for piece in shared),
         last_known=max(piece.last_known for piece in shared),
     )
