@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.functional import Promise
 
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -72,7 +72,7 @@ def _write(sheet: Any, number: int, column: int, value: Any, dated: Any) -> None
 
 
 def _safe(value: Any) -> Any:
-    if isinstance(value, str) and value.startswith(DANGEROUS):
+    if isinstance(value, str) and (value.startswith(DANGEROUS) or value.lstrip().startswith(DANGEROUS)):
         return f"'{value}"
     return "" if value is None else value
 

@@ -1,7 +1,7 @@
 """Tables: columns declared once give the page, its sorting, paging, choice of columns, grouping, CSV and XLSX."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
@@ -21,6 +21,7 @@ Kind = Literal[
 ]
 NUMERIC = frozenset({"number", "money", "percent", "days"})
 PER_PAGE = 50
+GROUP_ROWS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,19 @@ class Group:
     title: str
     count: int
     totals: dict[str, dict[str, Decimal]]
-    rows: list[list[Cell]] = field(default_factory=list)
+    shown: list[Any]
+    draw: Callable[[Any], list[Cell]]
+    link: str = ""
+
+    @property
+    def rows(self) -> list[list[Cell]]:
+        """The cells of the rows shown."""
+        return [self.draw(row) for row in self.shown]
+
+    @property
+    def hidden(self) -> int:
+        """How many rows are not shown; the link leads to all of them."""
+        return self.count - len(self.shown)
 
 
 class Table:
@@ -105,7 +118,7 @@ class Table:
         has_search: bool = False,
         groups: Sequence[Column] = (),
         per_page: int = PER_PAGE,
-        row_link: Callable[[Any], str] | None = None,
+        group_link: Callable[[Column, Any], str] | None = None,
         empty: dict[str, Any] | None = None,
     ) -> None:
         self.request = request
@@ -118,7 +131,7 @@ class Table:
         self.search = request.GET.get("q", "").strip()
         self.group_columns = list(groups)
         self.per_page = per_page
-        self.row_link = row_link
+        self.group_link = group_link
         self.empty = empty or {}
 
     @cached_property
@@ -160,6 +173,13 @@ class Table:
         """The rows of this page."""
         return Paginator(self.sorted_rows, self.per_page).get_page(self.request.GET.get("page"))
 
+    @property
+    def in_view(self) -> list[Any]:
+        """The rows that are drawn."""
+        if self.grouping is None:
+            return list(self.page)
+        return [row for group in self.grouped for row in group.shown]
+
     @cached_property
     def rows(self) -> list[list[Cell]]:
         """The cells of this page, row by row."""
@@ -167,16 +187,17 @@ class Table:
 
     @cached_property
     def grouped(self) -> list[Group]:
-        """All rows in groups with subtotals, in the order of the group's name; rows keep the table's order."""
-        column = self.grouping
+        """All groups with subtotals, in the order of their names; of each the first rows in the table's order."""
+        column, link = self.grouping, self.group_link
         if column is None:
             return []
         rows = sorted(self.sorted_rows, key=lambda row: sort_key(column.of(row)))
         groups = []
         for title, members in groupby(rows, key=lambda row: str(column.of(row) or "")):
             inside = list(members)
-            cells = [self.cells(row) for row in inside]
-            groups.append(Group(title, len(inside), self.totals(inside), cells))
+            address = link(column, inside[0]) if link else ""
+            shown = inside[: GROUP_ROWS if address else None]
+            groups.append(Group(title, len(inside), self.totals(inside), shown, self.cells, address))
         return groups
 
     @cached_property

@@ -7,7 +7,7 @@ from tenure.accounts.links import account_url
 from tenure.ui.tables import Column
 from tenure.ui.templatetags.tenure_ui import band_word
 
-GROUPS = ("segment", "stage", "owner", "band", "region")
+GROUPS = ("segment", "stage", "owner", "band")
 COLUMNS = [
     Column(
         "name",

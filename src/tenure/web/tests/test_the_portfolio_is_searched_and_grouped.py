@@ -90,3 +90,13 @@ def test_a_reader_and_an_administrator_see_the_book(browser, cast, as_person):
 def test_no_match_offers_to_clear_the_filters_and_an_empty_book_to_import(browser, cast, as_person):
     assert "Clear the filters" in body_of(browser.get("/portfolio/?q=zzz"))
     assert "Import your data" in body_of(as_person(cast.charlie).get("/portfolio/"))
+
+
+def test_a_large_group_shows_its_first_rows_and_leads_to_all(book, browser):
+    for number in range(12):
+        book.customer(f"Maple {number:02}", mrr=str(number + 1), segment="Mid")
+    groups = browser.get("/portfolio/?group=segment&sort=name").context["table"].grouped
+    mid = next(group for group in groups if group.title == "Mid")
+    assert (mid.count, len(mid.rows), mid.hidden) == (14, 10, 4)
+    assert mid.link == "/portfolio/?sort=name&segment=Mid"
+    assert len(names(browser, "?sort=name&segment=Mid")) == 14

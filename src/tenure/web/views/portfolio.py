@@ -42,11 +42,12 @@ def portfolio(request: HttpRequest) -> HttpResponse:
         filters=book_filters(user),
         has_search=True,
         groups=[column for column in COLUMNS if column.name in GROUPS],
+        group_link=lambda column, row: group_address(request, column.name, row),
         empty=_empty(user),
     )
     if table.is_export:
         return table.export()
-    queries.add_usage(rows if table.grouping else table.page, day)
+    queries.add_usage(table.in_view, day)
     context = {
         "table": table,
         "tabs": view_tabs(request, user),
@@ -70,6 +71,23 @@ def book_filters(user: User) -> list[Filter]:
         Filter("owner", _("Owner"), [*people, ("none", _("nobody"))]),
     ]
     return [entry for entry in filters if entry.choices]
+
+
+def group_address(request: HttpRequest, name: str, row: queries.BookRow) -> str:
+    """Return the address of all customers of a row's group; nothing where they have no value to filter by."""
+    owner = row.facts.owner
+    values = {
+        "segment": row.account.segment,
+        "stage": row.account.stage,
+        "owner": str(owner.pk) if owner else "none",
+        "band": row.facts.band or "none",
+    }
+    if not values[name]:
+        return ""
+    params = request.GET.copy()
+    params.pop("group", None)
+    params[name] = values[name]
+    return f"{reverse('portfolio')}?{params.urlencode()}"
 
 
 def view_tabs(request: HttpRequest, user: User) -> list[dict[str, Any]]:
