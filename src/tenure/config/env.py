@@ -62,6 +62,7 @@ def sqlite(path: Path) -> dict[str, Any]:
         "ENGINE": "tenure.foundation.db.sqlite",
         "NAME": str(path),
         "CONN_MAX_AGE": None,
+        "TEST": {"NAME": ":memory:"},
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
