@@ -1,9 +1,10 @@
 """The default engine of level 1: NumPy over the row groups of the log's files, a few files at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import overload
 
 import numpy as np
 import pyarrow as pa
@@ -14,13 +15,38 @@ from numpy.typing import NDArray
 from tenure.events.log.columns import STORED
 from tenure_engine.rollup.level1 import roll_up_chunks
 from tenure_engine.rollup.merge import settle_kind_sums, settle_user_sums
-from tenure_engine.rollup.ports import EVERYTHING, Known, RolledUp
+from tenure_engine.rollup.ports import EVERYTHING, Block, Known, RolledUp
 from tenure_engine.rollup.sums import EventColumns, KindSums, UserSums
 
 _OFTEN_CONSTANT = {name: STORED.get_field_index(name) for name in ("count", "is_assumed")}
 _COLUMNS = ["account_id", "user_id", "name", "occurred_at", "seconds", "value"]
 COLUMNS = [*_COLUMNS, *_OFTEN_CONSTANT]
 THREADS = 2
+
+
+class Names(Sequence[str]):
+    """A column of texts that becomes Python texts only where it is looked at."""
+
+    def __init__(self, column: pa.Array) -> None:
+        self.column = column
+
+    def __len__(self) -> int:
+        return len(self.column)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.column.to_pylist())
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> "Names": ...
+
+    def __getitem__(self, place: int | slice) -> "str | Names":
+        if isinstance(place, slice):
+            return Names(self.column[place])
+        text: str = self.column[place].as_py()
+        return text
 
 
 class UnknownKind(Exception):
@@ -38,6 +64,15 @@ class _Group:
     users: list[UserSums]
     kinds: list[KindSums]
     names: pa.Array
+    events: int
+    assumed: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Partition:
+    """What the files of one month and bucket come to."""
+
+    block: Block
     events: int
     assumed: int
 
@@ -64,27 +99,52 @@ class NumpyLevel1:
         numbers = {name: number for number, name in enumerate(kinds) if name}
         flags = np.array([name in logins for name in kinds] or [False], np.bool_)
         task = _Task(numbers, flags, known)
+        together: dict[Path, list[Path]] = {}
+        for file in files:
+            # one folder holds one month and one bucket of accounts: no other has rows of the same keys
+            together.setdefault(file.parent, []).append(file)
         with ThreadPoolExecutor(self._threads) as pool:
-            groups = [group for one in pool.map(lambda file: _roll_up_file(file, task), files) for group in one]
-        return _join(groups)
+            done = list(pool.map(lambda group: _roll_up_partition(group, task), together.values()))
+        return RolledUp(
+            blocks=[part.block for part in done],
+            events=sum(part.events for part in done),
+            assumed=sum(part.assumed for part in done),
+        )
 
 
-def number_users(names: Sequence[pa.Array]) -> tuple[tuple[str, ...], list[NDArray[np.int64]]]:
+def number_users(names: Sequence[pa.Array]) -> tuple[Names, list[NDArray[np.int64]]]:
     """Return all distinct user names in order, and for each list the place of its names among them."""
     if not names:
-        return (), []
+        return Names(pa.array([], pa.string())), []
     coded = pa.concat_arrays([part.cast(pa.string()) for part in names]).dictionary_encode()
     order = pc.array_sort_indices(coded.dictionary)
     rank = np.empty(len(order), np.int64)
     rank[order.to_numpy()] = np.arange(len(order))
     places = np.take(rank, coded.indices.to_numpy())
     ends = np.cumsum([len(part) for part in names])[:-1]
-    return tuple(coded.dictionary.take(order).to_pylist()), np.split(places, ends)
+    return Names(coded.dictionary.take(order)), np.split(places, ends)
 
 
-def _roll_up_file(path: Path, task: _Task) -> list[_Group]:
-    with pq.ParquetFile(path, read_dictionary=["user_id", "name"], memory_map=True) as file:
-        return [_roll_up_group(file, number, task) for number in range(file.num_row_groups)]
+def _roll_up_partition(files: Sequence[Path], task: _Task) -> _Partition:
+    groups: list[_Group] = []
+    for path in files:
+        with pq.ParquetFile(path, read_dictionary=["user_id", "name"], memory_map=True) as file:
+            groups += [_roll_up_group(file, number, task) for number in range(file.num_row_groups)]
+    users, places = number_users([group.names for group in groups])
+    renumbered = [
+        replace(part, user=np.take(place, part.user))
+        for group, place in zip(groups, places, strict=True)
+        for part in group.users
+    ]
+    return _Partition(
+        block=Block(
+            users=users,
+            user_parts=settle_user_sums(renumbered),
+            kind_parts=settle_kind_sums([part for group in groups for part in group.kinds]),
+        ),
+        events=sum(group.events for group in groups),
+        assumed=sum(group.assumed for group in groups),
+    )
 
 
 def _roll_up_group(file: pq.ParquetFile, number: int, task: _Task) -> _Group:
@@ -155,19 +215,3 @@ def _numbers_of(names: pa.Array, numbers: dict[str, int]) -> NDArray[np.int32]:
     except KeyError as error:
         raise UnknownKind(error.args[0]) from error
     return np.array(found or [0], np.int32)
-
-
-def _join(groups: Sequence[_Group]) -> RolledUp:
-    users, places = number_users([group.names for group in groups])
-    renumbered = [
-        replace(part, user=np.take(place, part.user))
-        for group, place in zip(groups, places, strict=True)
-        for part in group.users
-    ]
-    return RolledUp(
-        users=users,
-        user_parts=settle_user_sums(renumbered),
-        kind_parts=settle_kind_sums([part for group in groups for part in group.kinds]),
-        events=sum(group.events for group in groups),
-        assumed=sum(group.assumed for group in groups),
-    )

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from tenure.events.log.level1 import number_users
-from tenure_engine.rollup.ports import EVERYTHING, Known, RolledUp
+from tenure_engine.rollup.ports import EVERYTHING, Block, Known, RolledUp
 from tenure_engine.rollup.sql import duckdb_kind_sums, duckdb_user_sums
 from tenure_engine.rollup.sums import BITS_OF_A_WORD, KindSums, UserSums, words_for
 
@@ -36,9 +36,7 @@ class DuckDbLevel1:
             ).fetchall()
         names, places = number_users([users["user_id"].combine_chunks()])
         return RolledUp(
-            users=names,
-            user_parts=[_user_sums(users, places[0])],
-            kind_parts=[_kind_sums(by_kind)],
+            blocks=[Block(names, [_user_sums(users, places[0])], [_kind_sums(by_kind)])],
             events=int(counted[0][0]),
             assumed=int(counted[0][1]),
         )

@@ -15,11 +15,11 @@ from tenure.events.log.columns import bucket_of
 from tenure.events.log.durable import write_durably
 from tenure.events.log.folder import LogFolder
 from tenure.events.log.kinds import logins_among, read_kinds
-from tenure.events.log.level1 import THREADS, NumpyLevel1, number_users
+from tenure.events.log.level1 import THREADS, Names, NumpyLevel1, number_users
 from tenure.events.log.pieces import Accounts, Manifest, Piece, PieceFolder, read_kinds_of, read_users
 from tenure.events.log.retrying import read_again
 from tenure_engine.rollup.merge import merge_kind_sums, merge_user_sums
-from tenure_engine.rollup.ports import Known, RolledUp
+from tenure_engine.rollup.ports import Block, Known, RolledUp
 from tenure_engine.rollup.sums import KindSums, UserSums, to_kind_days, to_user_days
 from tenure_engine.rollup.types import KindDays, UserDays
 
@@ -109,9 +109,7 @@ def join_pieces(folder: PieceFolder, pieces: Sequence[Piece]) -> RolledUp:
     sources = [_Source(folder, piece.name, piece.events, piece.assumed) for piece in pieces]
     sums, users = _load_users(sources, None)
     return RolledUp(
-        users=users,
-        user_parts=[sums],
-        kind_parts=[_load_kinds(sources, None, None)],
+        blocks=[Block(users, [sums], [_load_kinds(sources, None, None)])],
         events=sum(piece.events for piece in pieces),
         assumed=sum(piece.assumed for piece in pieces),
     )
@@ -122,7 +120,7 @@ def forget_known(folder: LogFolder) -> None:
     shutil.rmtree(folder.rollup / "known", ignore_errors=True)
 
 
-def _load_users(sources: Sequence[_Source], accounts: Accounts | None) -> tuple[UserSums, tuple[str, ...]]:
+def _load_users(sources: Sequence[_Source], accounts: Accounts | None) -> tuple[UserSums, Names]:
     with ThreadPoolExecutor(THREADS) as pool:
         read = list(pool.map(lambda source: read_users(source.pieces, source.name, accounts), sources))
     users, places = number_users([names for _, names in read])

@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from tenure.events.log.durable import sync_all, write_durably
+from tenure.events.log.level1 import Names
 from tenure_engine.rollup.ports import RolledUp
 from tenure_engine.rollup.sums import KindSums, UserSums, no_kind_sums, no_user_sums, widen_mask
 
@@ -94,10 +95,12 @@ class PieceFolder:
         """Write the files of a piece durably; return its name."""
         name = name or uuid4().hex
         self.where.mkdir(parents=True, exist_ok=True)
+        block = rolled.blocks[0] if len(rolled.blocks) == 1 else rolled.joined
+        users = block.users.column if isinstance(block.users, Names) else pa.array(list(block.users), pa.string())
         contents = (
-            (self.user_file(name), _user_table(rolled.user_parts)),
-            (self.kind_file(name), _kind_table(rolled.kind_parts)),
-            (self.name_file(name), pa.table({"user": pa.array(list(rolled.users), pa.string())})),
+            (self.user_file(name), _user_table(block.user_parts)),
+            (self.kind_file(name), _kind_table(block.kind_parts)),
+            (self.name_file(name), pa.table({"user": users})),
         )
         for path, rows in contents:
             draft = path.with_name(f".{path.name}.{uuid4().hex}")

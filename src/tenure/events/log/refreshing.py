@@ -98,8 +98,8 @@ def _make(
         files=[file.relative for file in files],
         events=rolled.events,
         assumed=rolled.assumed,
-        user_rows=sum(len(part.day) for part in rolled.user_parts),
-        kind_rows=sum(len(part.day) for part in rolled.kind_parts),
+        user_rows=sum(len(part.day) for block in rolled.blocks for part in block.user_parts),
+        kind_rows=sum(len(part.day) for block in rolled.blocks for part in block.kind_parts),
         first_known=min(file.known[0] if file.known else 0 for file in files),
         last_known=max(file.known[1] if file.known else _ALWAYS for file in files),
     )
@@ -123,8 +123,8 @@ def _join_shared(folder: PieceFolder, pieces: Sequence[Piece]) -> list[Piece]:
         files=[relative for piece in shared for relative in piece.files],
         events=rolled.events,
         assumed=rolled.assumed,
-        user_rows=sum(len(part.day) for part in rolled.user_parts),
-        kind_rows=sum(len(part.day) for part in rolled.kind_parts),
+        user_rows=sum(len(part.day) for block in rolled.blocks for part in block.user_parts),
+        kind_rows=sum(len(part.day) for block in rolled.blocks for part in block.kind_parts),
         first_known=min(piece.first_known for piece in shared),
         last_known=max(piece.last_known for piece in shared),
     )
