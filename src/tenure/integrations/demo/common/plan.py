@@ -9,7 +9,7 @@ import numpy as np
 from tenure.integrations.demo.common.plots import Plot
 from tenure.integrations.demo.common.profile import SEGMENTS, Profile
 from tenure.integrations.demo.ledger import Streams
-from tenure.integrations.demo.words import Industry, Words
+from tenure.integrations.demo.words import Industry, Region, Words
 from tenure_engine.period import add_months, from_day, to_day
 
 HISTORY_DAYS = 1461  # contracts reach back four years
@@ -108,8 +108,7 @@ def _customer(plan: _Plan, number: int) -> Customer:
     plot = profile.plot(number)
     segment = plot.segment if plot else _segment(rng, profile, number)
     industry = _industry(rng, words, plot)
-    region = names.regions[int(rng.integers(len(names.regions)))]
-    city, country = region.cities[int(spoken.integers(len(region.cities)))]
+    region, city, country = _place(rng, spoken, words, plot)
     suffix = industry.suffixes[int(spoken.integers(len(industry.suffixes)))]
     stem = plan.stems[number % len(plan.stems)]
     name = words.stories[plot.key].account if plot else names.company.format(stem=stem, suffix=suffix, city=city)
@@ -144,6 +143,18 @@ def _customer(plan: _Plan, number: int) -> Customer:
         champion_left=_champion_left(rng, plan.today, plot),
         cadence="quiet" if plot and plot.quiet else _cadence(rng, plot),
     )
+
+
+def _place(
+    rng: np.random.Generator, spoken: np.random.Generator, words: Words, plot: Plot | None
+) -> tuple[Region, str, str]:
+    """Return region, city and country; the name of a story's account may already name its city."""
+    regions = words.names.regions
+    region = regions[int(rng.integers(len(regions)))]
+    city, country = region.cities[int(spoken.integers(len(region.cities)))]
+    name = words.stories[plot.key].account if plot else ""
+    named = ((area, town, code) for area in regions for town, code in area.cities if town in name)
+    return next(named, (region, city, country))
 
 
 def _champion_left(rng: np.random.Generator, today: int, plot: Plot | None) -> int | None:

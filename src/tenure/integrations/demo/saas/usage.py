@@ -100,12 +100,12 @@ def _account(
     weeks = np.minimum((days - world.engagement.first_day) // 7, world.engagement.use.shape[1] - 1)
     use = world.engagement.use[life.customer.number - 1, weeks]
     contracted = np.array([life.active_on(int(day)) for day in days])
-    drive = np.clip(1.25 / (1 + np.exp(-1.5 * use + 0.3)), 0.01, 1.15) * load * contracted
+    drive = np.clip(1.25 / (1 + np.exp(-1.5 * use + 0.3)), 0.06, 1.15) * load * contracted
     present = _presence(world, life, rng, len(users), days, people)
     keen = rng.beta(2.2, _KEEN[life.customer.segment], len(users))
     if life.customer.plot and life.customer.plot.keen:
         keen = np.full(len(users), life.customer.plot.keen)
-    present &= _hold(rng, len(users), use)
+    present &= _hold(len(users), use)
     who, when = np.nonzero(rng.random((len(users), days.size)) < keen[:, None] * drive[None, :] * present)
     worked = _features(life, rng, who, when, days, use[when])
     quiet = _machines(life, rng, days, drive)
@@ -135,9 +135,9 @@ def _presence(
     return present
 
 
-def _hold(rng: np.random.Generator, count: int, use: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Return which users still work with it at the level of use: some give up early, some hardly ever."""
-    patience = rng.permutation(np.arange(count) / max(count, 1))
+def _hold(count: int, use: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Return which users still work with it at the level of use: some give up early, the first hardly ever."""
+    patience = np.arange(count) * 0.618034 % 1.0  # spread evenly, however few of the users are there
     return patience[:, None] < (1 / (1 + np.exp(-1.5 * use - 1.3)))[None, :]
 
 

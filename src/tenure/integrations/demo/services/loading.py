@@ -22,6 +22,7 @@ from tenure.integrations.models import COUNTS, ImportBatch, ImportStep
 from tenure.integrations.services.targets import list_targets
 
 Progress = Callable[[str], None]
+_TITLES = {"en": "{name} (demo)", "zh": "{name}（演示）"}
 _TIME_ZONES = {"en": "UTC", "zh": "Asia/Shanghai"}
 
 
@@ -61,12 +62,13 @@ def _begin(company: DemoCompany, workspace: Workspace | None, password: str) -> 
     teams, users = make_people(workspace=workspace, company=company, password=password)
     return ImportBatch.objects.create(
         workspace=workspace,
-        file_name=f"{company.name} (demo)",
+        file_name=_TITLES[company.language].format(name=company.name),
         system=SYSTEM,
         known_time=KnownTime.NOW,
         state=BatchState.RUNNING,
         options={
             "company": company.key,
+            "name": company.name,
             "language": company.language,
             "seed": company.seed,
             "today": company.today.isoformat(),

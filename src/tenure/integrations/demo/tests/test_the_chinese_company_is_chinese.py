@@ -35,6 +35,12 @@ def test_every_kind_of_event_is_described(chinese: DemoCompany, company: DemoCom
         assert all(demo.event_texts.values())
 
 
+def test_a_name_that_names_a_city_names_its_own(chinese: DemoCompany) -> None:
+    cities = {str(row["城市"]) for row in chinese.latest("accounts").values()}
+    for row in chinese.latest("accounts").values():
+        assert [city for city in cities if city in str(row["name"])] in ([], [row["城市"]])
+
+
 def test_no_template_is_left_unfilled(chinese: DemoCompany, company: DemoCompany) -> None:
     for demo in (chinese, company):
         for rows in demo.records.values():
