@@ -45,7 +45,11 @@ def kinds_of(given: str) -> list[str]:
 
 
 def mappings_for(shape: FileShape, kinds: Sequence[str], mapping: Mapping | None) -> list[Mapping]:
-    """Return the mapping of each kind: the given one, or what the columns say. Raises NotReady."""
+    """Return the mapping of each kind: the given one, or what the columns say. Raises NotReady.
+
+    A file of a known shape is taken even where its shape leaves out what rows need (tickets of HubSpot name no company
+    in their table): its rows are then rejected one by one, with that reason.
+    """
     if mapping is not None:
         if list(kinds) != [mapping.kind]:
             raise NotReady(OTHER_KIND, mapped=mapping.kind, wanted=", ".join(kinds))
@@ -54,7 +58,7 @@ def mappings_for(shape: FileShape, kinds: Sequence[str], mapping: Mapping | None
     found = []
     for kind in kinds:
         best = propose(inner, fields_by_kind(), kind).best
-        if best is None or best.missing:
+        if best is None or (best.missing and best.preset is None):
             missing = ", ".join(best.missing) if best else ANY_FIELD
             raise NotReady(NOTHING, missing=missing, kind=kind, columns=", ".join(inner.names[:LISTED]))
         found.append(best.mapping)
