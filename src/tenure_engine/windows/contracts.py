@@ -31,6 +31,26 @@ def next_end(inputs: Inputs, grid: Grid) -> Float64:
     )
 
 
+def ended_unfollowed(inputs: Inputs, grid: Grid, within: int) -> Float64:
+    """Return the day on which the earliest recurring line ended, within the last days, that is not followed, else NaN.
+
+    A line that ends on day E is not active on E: on E it ended 0 days ago.
+    """
+    table = inputs.lines
+    low, high = inputs.knowledge.believed(table.known, table.until)
+    starts = np.maximum(table.ends, low)
+    ends = np.where(table.is_recurring & (table.ends < FAR), np.minimum(table.ends + within, high), starts)
+    line, from_, until = _unfollowed(inputs)
+    return extreme_of_intervals(
+        grid,
+        table.row[line],
+        np.maximum(starts[line], from_),
+        np.minimum(ends[line], until),
+        table.ends[line],
+        take="min",
+    )
+
+
 def _unfollowed(inputs: Inputs) -> tuple[Int64, Int64, Int64]:
     """Return stretches (line version, from, until) of report days on which no signed line follows a line.
 
