@@ -26,18 +26,17 @@ class Question:
 class DerivationForm(forms.Form):
     """The two days of a derivation, and the switch to what was known then."""
 
-    as_of = forms.DateField(
-        label=_("On"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    as_of = forms.DateField(label=_("On"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     against = forms.DateField(
         label=_("Compared with"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-    known = forms.ChoiceField(
-        label=_("What was known"), required=False, choices=[("now", _("Known now")), ("then", _("Known then"))]
-    )
+    known = forms.ChoiceField(label=_("What was known"), choices=[("now", _("Known now")), ("then", _("Known then"))])
 
     def __init__(self, data: Any, *, newest: date) -> None:
-        super().__init__(data)
+        asked = data.copy()
+        asked.setdefault("as_of", newest.isoformat())
+        asked.setdefault("known", "now")
+        super().__init__(asked)
         self.newest = newest
 
     def clean(self) -> dict[str, Any]:

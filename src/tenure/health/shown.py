@@ -18,6 +18,7 @@ from tenure.health.words import (
     write_value,
 )
 from tenure.ui.charts import Chart, Step, waterfall
+from tenure.ui.numbers import format_day
 from tenure_engine.health.cards import FULL
 from tenure_engine.health.moves import Move, Movement
 from tenure_engine.health.scoring import Row, RowKind, State
@@ -42,6 +43,11 @@ class ShownRow:
     fresh_on: date | None
     is_missing: bool
     standing: str = ""
+
+    @property
+    def fresh_text(self) -> str:
+        """The last day with data of its source, written."""
+        return format_day(self.fresh_on)
 
     @property
     def name(self) -> str:
@@ -117,26 +123,26 @@ def groups_chart(told: Told) -> Chart:
 
 
 def rows_chart(rows: Sequence[ShownRow], total: int | None) -> Chart:
-    """Return every row as a bar from left to right, each hanging where the one before it ended."""
-    names = [row.label for row in rows]
+    """Return the rows that add something as bars from left to right, each hanging where the one before it ended."""
+    drawn = [row for row in rows if row.row.contribution]
+    names = [row.label for row in drawn]
     parts: dict[str, list[Any]] = {"base": [], "up": [], "down": [], "total": []}
-    level = 0
-    for shown in rows:
+    level = highest = 0
+    for shown in drawn:
         change = shown.row.contribution
-        _push(parts, min(level, level + change), up=change if change >= 0 else None, down=-change, label=shown.adds)
+        bars = {"up": change} if change >= 0 else {"down": -change}
+        _push(parts, min(level, level + change), shown.adds, **bars)
         level += change
+        highest = max(highest, level)
     if total is not None:
         names.append(_("Score"))
-        _push(parts, 0, total=total, label=write_points(total, decimals=2))
+        _push(parts, 0, write_points(total, decimals=2), total=total)
+    axis = {"type": "value", "min": 0, "max": max(FULL, highest) / 100, "interval": 20}
+    labels = {"interval": 0, "width": 180, "overflow": "truncate"}
     option = {
-        "grid": {"left": 8, "right": 56, "containLabel": True},
-        "xAxis": {"type": "value", "min": 0, "max": max(FULL, level) / 100},
-        "yAxis": {
-            "type": "category",
-            "data": names,
-            "inverse": True,
-            "axisLabel": {"interval": 0, "width": 190, "overflow": "truncate"},
-        },
+        "grid": {"left": 4, "right": 52, "top": 4, "bottom": 4, "containLabel": True},
+        "xAxis": axis,
+        "yAxis": {"type": "category", "data": names, "inverse": True, "axisLabel": labels},
         "legend": {"show": False},
         "tooltip": {"trigger": "item"},
         "series": [
@@ -152,17 +158,11 @@ def rows_chart(rows: Sequence[ShownRow], total: int | None) -> Chart:
     return Chart(option, "number", [_("Row"), _("Points")], table)
 
 
-def _push(parts: dict[str, list[Any]], base: int, *, label: str, **bars: int | None) -> None:
-    drawn = {
-        name: {"value": value / 100, "label": {"show": True, "formatter": label}}
-        for name, value in bars.items()
-        if value is not None and value >= 0
-    }
-    if "up" in drawn:
-        drawn.pop("down", None)
+def _push(parts: dict[str, list[Any]], base: int, text: str, **bars: int) -> None:
+    label = {"show": True, "formatter": text}
     parts["base"].append(base / 100)
     for name in ("up", "down", "total"):
-        parts[name].append(drawn.get(name, "-"))
+        parts[name].append({"value": bars[name] / 100, "label": label} if name in bars else "-")
 
 
 def _bars(data: list[Any], color: str, *, silent: bool = False) -> dict[str, Any]:

@@ -29,7 +29,7 @@ MEASURE = Measure(
     default_window=0,
     change=Change.DIFFERENCE,
     level=N_("champions present: {value}"),
-    fell=N_("champions present: {change} compared with {window} days ago"),
+    fell=N_("champions present: {change} fewer than {window} days ago"),
     examples=(
         Example(
             says=N_("Two champions, one of whom left on 1 March: one."),

@@ -2,7 +2,7 @@
 
 from tenure.health.services.computing import compute_days
 from tenure.health.services.keeping import save_current
-from tenure.health.services.scorecards import ensure_scorecards, save_scorecard
+from tenure.health.services.scorecards import ensure_scorecards, save_scorecard, use_scorecard
 from tenure.health.services.upkeep import bring_up_to_date, forget_account, newest_day, reopen_days
 
 __all__ = [
@@ -14,4 +14,5 @@ __all__ = [
     "reopen_days",
     "save_current",
     "save_scorecard",
+    "use_scorecard",
 ]

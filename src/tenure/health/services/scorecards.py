@@ -65,6 +65,32 @@ def save_scorecard(*, actor: User, definition: Mapping[str, Any], is_active: boo
     return version
 
 
+@transaction.atomic
+def use_scorecard(*, actor: User, name: str, is_active: bool) -> Scorecard:
+    """Take a scorecard into use or out of it. Of those that name no segment only one judges: the one taken last.
+
+    Raises PermissionDenied for who is neither leader nor administrator, Scorecard.DoesNotExist for an unknown name.
+    """
+    if actor.role not in (Role.ADMIN, Role.LEADER) or actor.workspace is None:
+        raise PermissionDenied
+    ensure_scorecards(workspace=actor.workspace)
+    chosen = Scorecard.objects.get(workspace=actor.workspace, name=name)
+    Scorecard.objects.filter(pk=chosen.pk).update(is_active=is_active)
+    if is_active and not _segments_of(chosen):
+        for other in Scorecard.objects.filter(workspace=actor.workspace, is_active=True).exclude(pk=chosen.pk):
+            if not _segments_of(other):
+                Scorecard.objects.filter(pk=other.pk).update(is_active=False)
+    data = {"name": name, "is_active": is_active}
+    record_activity(actor=actor, workspace=actor.workspace, verb="scorecard.changed", subject=chosen, data=data)
+    chosen.refresh_from_db()
+    return chosen
+
+
+def _segments_of(card: Scorecard) -> list[str]:
+    newest = card.versions.order_by("-number").first()
+    return list(newest.definition.get("segments") or []) if newest else []
+
+
 def digest_of(definition: Mapping[str, Any]) -> str:
     """Return what stands for a definition's content."""
     return sha256(json.dumps(definition, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

@@ -88,8 +88,8 @@ def today():
 
 @pytest.fixture(autouse=True)
 def short_history(monkeypatch):
-    """Keep a hundred days instead of a year, so that the tests are quick."""
-    monkeypatch.setattr("tenure.health.services.upkeep.HISTORY_DAYS", 100)
+    """Keep sixty days instead of a year, so that the tests are quick."""
+    monkeypatch.setattr("tenure.health.services.upkeep.HISTORY_DAYS", 60)
 
 
 @pytest.fixture

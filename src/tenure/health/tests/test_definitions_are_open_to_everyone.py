@@ -53,5 +53,10 @@ def test_changes_of_a_scorecard_are_listed(cast, as_person):
     }
     save_scorecard(actor=cast.root, definition=definition)
     page = as_person(cast.alice).get(reverse("definitions"))
-    assert [(v.scorecard.name, v.number) for v in page.context["versions"]] == [("mine", 1), ("saas", 1)]
+    assert [(v.scorecard.name, v.number) for v in page.context["versions"]] == [
+        ("hardware", 1),
+        ("mine", 1),
+        ("on_premises", 1),
+        ("saas", 1),
+    ]
     assert "Enterprise" in page.content.decode()

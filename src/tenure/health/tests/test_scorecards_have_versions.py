@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from tenure.foundation.models import Activity
 from tenure.health.models import AccountHealth, ScorecardVersion
 from tenure.health.queries.cards import card_for, current_cards, shipped_definitions
-from tenure.health.services import bring_up_to_date, ensure_scorecards, save_scorecard
+from tenure.health.services import bring_up_to_date, ensure_scorecards, save_scorecard, use_scorecard
 from tenure_engine.health.reading import CardError, read_card
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +81,26 @@ def test_a_segment_is_judged_by_the_card_that_names_it(company, cast):
     bring_up_to_date(workspace=company.workspace)
     used = dict(AccountHealth.objects.values_list("account__name", "version__scorecard__name"))
     assert used == {"Steady": "saas", "Silent": "saas", "Far": "saas", "Nobody": "big"}
+
+
+def test_another_shipped_scorecard_takes_the_place_of_the_first(company, cast):
+    bring_up_to_date(workspace=company.workspace)
+    use_scorecard(actor=cast.root, name="on_premises", is_active=True)
+    assert [card.name for card in current_cards(company.workspace.pk)] == ["on_premises"]
+    bring_up_to_date(workspace=company.workspace)
+    assert AccountHealth.objects.get(account=company.steady).version.scorecard.name == "on_premises"
+
+
+def test_a_scorecard_for_a_segment_leaves_the_one_for_all_others_in_use(cast):
+    save_scorecard(actor=cast.root, definition=changed(name="big", segments=["Enterprise"]), is_active=False)
+    use_scorecard(actor=cast.root, name="big", is_active=True)
+    assert [card.name for card in current_cards(cast.workspace.pk)] == ["big", "saas"]
+
+
+@pytest.mark.parametrize("person", ["alice", "rita"])
+def test_only_leaders_and_administrators_take_one_into_use(cast, person):
+    with pytest.raises(PermissionDenied):
+        use_scorecard(actor=getattr(cast, person), name="saas", is_active=False)
 
 
 def test_history_keeps_the_version_it_was_computed_with(company, cast):

@@ -26,6 +26,7 @@ SOURCES: dict[Source, Any] = {
     Source.CONTACTS: _("People"),
     Source.CONTRACTS: _("Contracts"),
     Source.INVOICES: _("Invoices"),
+    Source.DEVICES: _("Devices"),
     Source.LOSSES: _("Losses"),
 }
 
