@@ -47,8 +47,8 @@ def kinds_of(given: str) -> list[str]:
 def mappings_for(shape: FileShape, kinds: Sequence[str], mapping: Mapping | None) -> list[Mapping]:
     """Return the mapping of each kind: the given one, or what the columns say. Raises NotReady.
 
-    A file of a known shape is taken even where its shape leaves out what rows need (tickets of HubSpot name no company
-    in their table): its rows are then rejected one by one, with that reason.
+    A file of a known shape is taken even where it leaves out what rows need (tickets of HubSpot name no company in
+    their table): its rows are then rejected one by one, with that reason.
     """
     if mapping is not None:
         if list(kinds) != [mapping.kind]:

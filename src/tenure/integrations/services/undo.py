@@ -16,6 +16,7 @@ from tenure.accounts.kinds import RecordKind, get_kind, list_kinds
 from tenure.accounts.models import ExternalId, Note, RecordVersion
 from tenure.accounts.services.records.values import restore
 from tenure.events.queries import get_rollup
+from tenure.foundation.db.update import update_rows
 from tenure.foundation.models import User
 from tenure.foundation.services import record_activity
 from tenure.integrations.choices import BatchState
@@ -148,9 +149,8 @@ def _restore(batch: ImportBatch, kind: RecordKind, ids: Sequence[int]) -> int:
     records = list(kind.model._default_manager.filter(pk__in=alive))
     for record in records:
         restore(kind, record, latest[record.pk].data)
-    if records:
-        columns = [entry.attr or entry.name for entry in kind.stored] + (["custom"] if kind.keeps_custom else [])
-        kind.model._default_manager.bulk_update(records, columns, batch_size=100)
+    columns = [entry.attr or entry.name for entry in kind.stored] + (["custom"] if kind.keeps_custom else [])
+    update_rows(kind.model, columns, records)
     return len(records)
 
 

@@ -18,6 +18,7 @@ from tenure.accounts.services.records.resolve import Resolver
 from tenure.accounts.services.records.rows import Row
 from tenure.accounts.services.records.values import for_model, merged, restore, snapshot
 from tenure.foundation.db.insert import insert_rows
+from tenure.foundation.db.update import update_rows
 from tenure.foundation.models import User, Workspace
 from tenure_engine.words import N_
 
@@ -188,10 +189,9 @@ class RecordWriter:
         self._save_changed(list(changed.values()))
 
     def _save_changed(self, records: list[Any]) -> None:
-        if records:
-            columns = [entry.attr or entry.name for entry in self.kind.stored]
-            columns += ["custom"] if self.kind.keeps_custom else []
-            self.kind.model._default_manager.bulk_update(records, columns, batch_size=100)
+        columns = [entry.attr or entry.name for entry in self.kind.stored]
+        columns += ["custom"] if self.kind.keeps_custom else []
+        update_rows(self.kind.model, columns, records)
 
     def _states(self, ids: list[int]) -> dict[int, list[tuple[datetime, dict[str, Any]]]]:
         states: dict[int, list[tuple[datetime, dict[str, Any]]]] = {}
