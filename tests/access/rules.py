@@ -127,6 +127,9 @@ PAGES: dict[str, Rule] = {
     "event-kind-describe": Rule(NOT_THERE_WRITING, query={"name": "nothing"}),
     "quarantine": Rule(READERS),
     "account-events": Rule(OF_ACCOUNT, sample="account"),
+    # health
+    "definitions": Rule(READERS),
+    "score": Rule(OF_ACCOUNT, sample="account"),
     # demo
     "demo": Rule(READERS),
     "demo-load": posted(ADMINS),
@@ -183,6 +186,7 @@ def record_operations() -> dict[tuple[str, str], Rule]:
 PERIOD = {"from": "2026-01-31", "to": "2026-03-31"}
 DAYS = {"first": "2026-01-01", "last": "2026-01-31"}
 IMPORTS, REVENUE = "/api/v1/imports", "/api/v1/revenue"
+OF_ONE = "/api/v1/accounts/{account_id}"
 OPERATIONS: dict[tuple[str, str], Rule] = {
     ("get", IMPORTS): Rule(READERS),  # a reader has made none
     ("post", IMPORTS): Rule(WRITERS, "post", body={"kind": "accounts", "dry_run": "true"}, upload="file"),
@@ -205,6 +209,13 @@ OPERATIONS: dict[tuple[str, str], Rule] = {
     ("get", "/api/v1/events/kinds"): Rule(READERS),
     ("patch", "/api/v1/events/kinds"): Rule(NOT_THERE_WRITING, body={"name": "nothing", "description": "Nothing."}),
     ("get", "/api/v1/events/refused"): Rule(READERS),
-    ("get", "/api/v1/accounts/{account_id}/usage"): Rule(OF_ACCOUNT, sample="account_id", query=DAYS),
-    ("get", "/api/v1/accounts/{account_id}/events"): Rule(OF_ACCOUNT, sample="account_id", query=DAYS),
+    ("get", "/api/v1/measures"): Rule(READERS),
+    ("get", "/api/v1/scorecards"): Rule(READERS),
+    ("get", "/api/v1/health"): Rule(READERS),
+    ("get", OF_ONE + "/health"): Rule(OF_ACCOUNT, sample="account_id"),
+    ("get", OF_ONE + "/health/history"): Rule(OF_ACCOUNT, sample="account_id", query={"first": "2026-01-01"}),
+    ("get", OF_ONE + "/health/movement"): Rule(OF_ACCOUNT, sample="account_id", query={"against": "2026-01-01"}),
+    ("get", OF_ONE + "/measures"): Rule(OF_ACCOUNT, sample="account_id"),
+    ("get", OF_ONE + "/usage"): Rule(OF_ACCOUNT, sample="account_id", query=DAYS),
+    ("get", OF_ONE + "/events"): Rule(OF_ACCOUNT, sample="account_id", query=DAYS),
 }

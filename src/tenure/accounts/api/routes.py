@@ -32,6 +32,7 @@ def add_routes(router: Router, kind: RecordKind) -> None:
     shapes = shapes_of(kind.name)
     _add_reads(router, kind, shapes)
     _add_writes(router, kind, shapes)
+    _add_changes(router, kind, shapes)
     _add_external(router, kind, shapes)
 
 
@@ -68,7 +69,6 @@ def _add_reads(router: Router, kind: RecordKind, shapes: Shapes) -> None:
 
 def _add_writes(router: Router, kind: RecordKind, shapes: Shapes) -> None:
     base = f"/{kind.name}"
-    one = f"{base}/{{int:record_id}}"
 
     @router.post(
         base,
@@ -78,6 +78,19 @@ def _add_writes(router: Router, kind: RecordKind, shapes: Shapes) -> None:
     )
     def create_record(request: HttpRequest, body: shapes.create) -> HttpResponse:  # type: ignore[name-defined]
         return actions.create(request, kind, shapes, body)
+
+    @router.post(
+        f"{base}/{{int:record_id}}/restore",
+        response=shapes.out,
+        summary=f"{kind.label}: restore one",
+        **_options(kind, "restore"),
+    )
+    def restore_record(request: HttpRequest, record_id: Id) -> HttpResponse:
+        return actions.restore(request, kind, shapes, record_id)
+
+
+def _add_changes(router: Router, kind: RecordKind, shapes: Shapes) -> None:
+    one = f"/{kind.name}/{{int:record_id}}"
 
     @router.patch(
         one,
@@ -98,15 +111,6 @@ def _add_writes(router: Router, kind: RecordKind, shapes: Shapes) -> None:
     )
     def delete_record(request: HttpRequest, record_id: Id) -> HttpResponse:
         return actions.delete(request, kind, record_id)
-
-    @router.post(
-        f"{one}/restore",
-        response=shapes.out,
-        summary=f"{kind.label}: restore one",
-        **_options(kind, "restore"),
-    )
-    def restore_record(request: HttpRequest, record_id: Id) -> HttpResponse:
-        return actions.restore(request, kind, shapes, record_id)
 
 
 def _add_external(router: Router, kind: RecordKind, shapes: Shapes) -> None:
