@@ -1,7 +1,7 @@
 """Template tags of the components; markup and examples in ui/README.md."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from hashlib import sha256
@@ -11,6 +11,7 @@ from django import template
 from django.contrib.staticfiles import finders
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect, Select
 from django.http import QueryDict
+from django.template.loader import get_template
 from django.templatetags.static import static
 from django.utils.html import format_html, json_script, strip_tags
 from django.utils.safestring import SafeString
@@ -21,6 +22,7 @@ from tenure.ui import numbers
 from tenure.ui.charts import Chart, table_of
 from tenure.ui.icons import draw_icon
 from tenure.ui.sparks import draw_spark
+from tenure.ui.tables import Cell
 
 register = template.Library()
 
@@ -213,6 +215,25 @@ def chart(
 
 
 @register.simple_tag(takes_context=True)
+def draw_cell(context: template.Context, cell: Cell) -> SafeString:
+    """Draw a cell of a table by its column's template or kind."""
+    column, value = cell.column, cell.value
+    if column.template:
+        drawn: SafeString = get_template(column.template).template.render(  # type: ignore[attr-defined]
+            context.new({"row": cell.row, "cell": cell, "column": column})
+        )
+        return drawn
+    if value is None or value == "":
+        return nothing()
+    draw = CELLS.get(column.kind)
+    if draw is not None:
+        return draw(cell)
+    if cell.link:
+        return format_html('<a href="{}" class="t-clip">{}</a>', cell.link, value)
+    return format_html('<span class="t-clip">{}</span>', value)
+
+
+@register.simple_tag(takes_context=True)
 def query(context: Mapping[str, Any], **changes: object) -> str:
     """Return the current query string with some parameters changed; None or "" takes one away."""
     request = context.get("request")
@@ -277,6 +298,24 @@ def to_json(value: object) -> str:
 def html_lang() -> str:
     """Return the language of the page for <html lang>."""
     return "zh-Hans" if (get_language() or "").startswith("zh-hans") else get_language() or "en"
+
+
+def _name_cell(cell: Cell) -> SafeString:
+    return format_html('<a class="t-name t-clip" href="{}" data-open>{}</a>', cell.link, cell.value)
+
+
+CELLS: dict[str, Callable[[Cell], SafeString]] = {
+    "name": _name_cell,
+    "money": lambda cell: money(cell.value, cell.currency, decimals=cell.column.decimals),
+    "number": lambda cell: number(cell.value, decimals=cell.column.decimals),
+    "percent": lambda cell: pct(cell.value),
+    "days": lambda cell: days(cell.value),
+    "date": lambda cell: day(cell.value),
+    "instant": lambda cell: instant(cell.value),
+    "health": lambda cell: health(cell.value.score, cell.value.band),
+    "spark": lambda cell: sparkline(cell.value, label=str(cell.column.title), width=76),
+    "badge": lambda cell: format_html('<span class="t-badge">{}</span>', cell.value),
+}
 
 
 def _number(value: object, text: str) -> SafeString:

@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from tenure.accounts.models import Account, AccountOwner, ContractLine, Touchpoint
 from tenure.foundation.models import User
@@ -47,12 +48,12 @@ class AccountFacts:
 
 
 def facts_of(
-    *, user: User, accounts: Iterable[Account], day: date, with_usage: bool = True
+    *, user: User, accounts: Iterable[Account], day: date, with_usage: bool = True, book: RevenueBook | None = None
 ) -> dict[int, AccountFacts]:
     """Return the facts of accounts the caller has found within the person's scope, by account id."""
     by_id = {account.pk: account for account in accounts}
     ids = list(by_id)
-    arr, renewals = RevenueBook(ids).arr_on(day), renewal_by_account(ids, day)
+    arr, renewals = (book or RevenueBook(ids)).arr_on(day), renewal_by_account(ids, day)
     touches, owners = last_touches(ids, day), owners_of(ids)
     states = health_of(ids)
     usage = weekly_users(workspace_id=user.workspace_id, accounts=ids, day=day) if with_usage else {}
@@ -123,7 +124,8 @@ def renewals_within(*, accounts: QuerySet[Account], day: date, days: int) -> tup
 
 def last_touches(accounts: Sequence[int], day: date) -> dict[int, datetime]:
     """Return when each account was last in contact with us."""
-    rows = Touchpoint.objects.filter(account_id__in=accounts, occurred_at__date__lte=day).order_by()
+    end = timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))
+    rows = Touchpoint.objects.filter(account_id__in=accounts, occurred_at__lt=end).order_by()
     return dict(rows.values("account_id").annotate(last=Max("occurred_at")).values_list("account_id", "last"))
 
 

@@ -35,8 +35,9 @@ class Header:
 
 def get_header(*, user: User, account: Account, day: date) -> Header:
     """Return the head of an account the caller has found within the person's scope."""
-    facts = facts_of(user=user, accounts=[account], day=day)[account.pk]
-    history, before = _arr_history(account, facts.main_currency, day)
+    book = RevenueBook([account.pk])
+    facts = facts_of(user=user, accounts=[account], day=day, with_usage=False, book=book)[account.pk]
+    history, before = _arr_history(book, facts.main_currency, day)
     parent = Account.objects.visible_to(user).filter(pk=account.parent_id).first() if account.parent_id else None
     now = facts.main_arr
     return Header(
@@ -52,19 +53,18 @@ def get_header(*, user: User, account: Account, day: date) -> Header:
     )
 
 
-def _arr_history(account: Account, currency: str, day: date) -> tuple[Chart | None, Decimal | None]:
+def _arr_history(book: RevenueBook, currency: str, day: date) -> tuple[Chart | None, Decimal | None]:
     """Return yearly revenue at the last 24 month ends and now as a chart, and its value a year ago."""
     if not currency:
         return None, None
     start = date(day.year - 2, day.month, 1)
     days = [*month_ends(start, day), day]
-    values = RevenueBook([account.pk]).total_on(days).get(currency, [])
+    *values, year_ago = book.total_on([*days, _year_before(day)])[currency]
     chart = series_chart(
         [format_day(one) for one in days],
         [Series("ARR", [float(value) for value in values], color="@accent", kind="area")],
         format=f"money:{currency}",
     )
-    year_ago = RevenueBook([account.pk]).total_on([_year_before(day)])[currency][0]
     return chart, year_ago
 
 
