@@ -19,8 +19,16 @@ STALE_DAYS = 30
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--lang", choices=["en", "zh"], help="language of the demo's names and texts")
+    parser.add_argument(
+        "--company", choices=["saas", "robots"], help="saas: software by subscription; robots: service robots"
+    )
     parser.add_argument("--seed", type=int, default=DEFAULT_SEED, help="another number makes another company")
-    parser.add_argument("--size", choices=["s", "m"], default="m", help="s: 120 accounts, m: 300 accounts")
+    parser.add_argument(
+        "--size",
+        choices=["s", "m"],
+        default="m",
+        help="s is a small company; m, 300 accounts (80 of the robot maker)",
+    )
     parser.add_argument("--files", type=Path, metavar="DIR", help="only write the demo as CSV files to import")
     parser.add_argument("--remove", action="store_true", help="take the demo's data and people away again")
 
@@ -52,10 +60,10 @@ def _say(text: str) -> None:
 
 def _generate(args: argparse.Namespace, workspace: Any = None) -> Any:
     """The company in the language asked for, else in that of the workspace."""
-    from tenure.integrations.demo.saas.company import generate
+    from tenure.integrations.demo.companies import generate
 
     usual = "zh" if workspace is not None and workspace.language.startswith("zh") else "en"
-    return generate(args.seed, date.today(), args.lang or usual, args.size)  # noqa: DTZ011 -- the day where it runs
+    return generate(args.company or "saas", args.seed, date.today(), args.lang or usual, args.size)  # noqa: DTZ011 -- the day where it runs
 
 
 def _write_files(args: argparse.Namespace) -> int:
@@ -86,10 +94,11 @@ def _load(args: argparse.Namespace, workspace: Any) -> "ImportBatch":
 def _say_what_is_there(args: argparse.Namespace, batch: "ImportBatch") -> None:
     day = date.fromisoformat(batch.options["today"])
     _say(f"{batch.file_name} is loaded, as of {day}")
-    if args.lang and args.lang != batch.options["language"]:
-        _say(
-            f"it is in the other language; 'tenure demo --remove', then 'tenure demo --lang {args.lang}', changes it"
-        )
+    if (args.company or batch.options["company"], args.lang or batch.options["language"]) != (
+        batch.options["company"],
+        batch.options["language"],
+    ):
+        _say("it is another company or language; 'tenure demo --remove' first takes it away")
     if (date.today() - day).days > STALE_DAYS:  # noqa: DTZ011 -- the day where it runs
         _say("it ends some time ago; 'tenure demo --remove', then 'tenure demo', makes it anew")
 

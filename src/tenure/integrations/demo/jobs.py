@@ -6,8 +6,8 @@ from typing import Any
 from tenure.foundation.jobs import JobCancelled, JobRun, job
 from tenure.foundation.models import User, Workspace
 from tenure.integrations.demo import DEFAULT_SEED
+from tenure.integrations.demo.companies import generate
 from tenure.integrations.demo.queries import demo_password, find_demo
-from tenure.integrations.demo.saas.company import generate
 from tenure.integrations.demo.services import load_demo, remove_demo
 
 LOAD, REMOVE = "demo.load", "demo.remove"
@@ -16,8 +16,8 @@ _STEPS = 20
 
 
 @job(LOAD)
-def load(run: JobRun, *, language: str, today: str) -> dict[str, Any]:
-    """Load the demo company as of a day. What a run that was killed or stopped has left is taken away first."""
+def load(run: JobRun, *, company: str, language: str, today: str) -> dict[str, Any]:
+    """Load a demo company as of a day. What a run that was killed or stopped has left is taken away first."""
     workspace = Workspace.objects.get(pk=run.workspace_id)
     done = 0
 
@@ -26,9 +26,9 @@ def load(run: JobRun, *, language: str, today: str) -> dict[str, Any]:
         done += 1
         run.progress(min(done, _STEPS - 1), _STEPS, text)
 
-    company = generate(DEFAULT_SEED, date.fromisoformat(today), language)
+    made = generate(company, DEFAULT_SEED, date.fromisoformat(today), language)
     try:
-        batch = load_demo(company=company, password=demo_password(), progress=say, workspace=workspace)
+        batch = load_demo(company=made, password=demo_password(), progress=say, workspace=workspace)
     except JobCancelled:
         broken = find_demo(workspace)
         if broken is not None:

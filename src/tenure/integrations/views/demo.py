@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from tenure.foundation.jobs import enqueue
+from tenure.integrations.demo.companies import COMPANIES
 from tenure.integrations.demo.jobs import LOAD, REMOVE
 from tenure.integrations.demo.queries import (
     demo_password,
@@ -46,13 +47,13 @@ def demo(request: HttpRequest) -> HttpResponse:
 @require_POST
 def demo_load(request: HttpRequest) -> HttpResponse:
     """Begin to load the demo, unless it is there or on its way."""
-    language = request.POST.get("language", "")
+    company, _dash, language = request.POST.get("demo", "").partition("-")
     workspace = request.user.workspace  # type: ignore[union-attr]
     batch = find_demo(workspace)
     is_there = batch is not None and is_whole(batch)
-    if language in WORDS and not is_there and find_demo_job(workspace) is None:
-        day = timezone.localdate().isoformat()
-        enqueue(LOAD, actor=request.user, params={"language": language, "today": day})  # type: ignore[arg-type]
+    if company in COMPANIES and language in WORDS and not is_there and find_demo_job(workspace) is None:
+        params = {"company": company, "language": language, "today": timezone.localdate().isoformat()}
+        enqueue(LOAD, actor=request.user, params=params)  # type: ignore[arg-type]
     return redirect("demo")
 
 

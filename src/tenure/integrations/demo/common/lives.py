@@ -36,6 +36,7 @@ class Lives:
         self.engagement = engagement
         self.today = today
         self.prices = {product.key: product.price for product in words.names.products}
+        self.main = profile.per_seat[0]
         self.quota = Quota(streams.of("quota"), profile.targets)
         self.lives = [Life(customer) for customer in customers]
         self.rngs = [streams.of("life", customer.number) for customer in customers]
@@ -127,7 +128,7 @@ class Lives:
     def _return(self, day: int, index: int) -> None:
         life = self.lives[index]
         life.spans.append((day, None))
-        seats = max(3, round(life.seats[-1][1] * 0.8))
+        seats = max(2, round(life.seats[-1][1] * 0.8))
         life.seats.append((day, seats))
         if life.customer.monthly:
             self._open_lines(life, self.rngs[index], day, day - 5)
@@ -157,7 +158,7 @@ class Lives:
             factor = float(rng.uniform(1.05, 1.28))
         else:
             factor = 1.0
-        fitted = max(3, round(seats * factor))
+        fitted = max(min(seats, 3), round(seats * factor))
         if fitted != seats:
             life.seats.append((life.term_end, fitted))
         if level < -0.3 and life.modules and not life.customer.plot and rng.random() < 0.4:
@@ -203,7 +204,7 @@ class Lives:
         late = rng.random() < 0.08 and not customer.plot
         known = signed + int(rng.integers(4, 16) if late else rng.integers(0, 4))
         life.current = []
-        products = ["core", *sorted(module for module, since in life.modules.items() if since <= start)]
+        products = [self.main, *sorted(module for module, since in life.modules.items() if since <= start)]
         for number, product in enumerate(products, 1):
             quantity = life.seats[-1][1] if product in self.profile.per_seat else 1
             line = Line(
@@ -221,7 +222,7 @@ class Lives:
             life.current.append(line)
             life.lines.append(line)
         if renewed:
-            life.deals.append(Deal("renewal", "core", signed, min(due, life.mrr) * 12))
+            life.deals.append(Deal("renewal", self.main, signed, min(due, life.mrr) * 12))
         self._push(end - self._lead(life, rng), index, "decide")
         for quarter in (91, 182, 273):
             self._push(start + quarter, index, "grow")
@@ -236,7 +237,7 @@ class Lives:
     def _open_lines(self, life: Life, rng: np.random.Generator, day: int, signed: int) -> None:
         contract = self._contract(life)
         life.current = []
-        for number, product in enumerate(["core", *sorted(life.modules)], 1):
+        for number, product in enumerate([self.main, *sorted(life.modules)], 1):
             quantity = life.seats[-1][1] if product in self.profile.per_seat else 1
             line = Line(
                 id=f"{contract}-{number}",
@@ -266,7 +267,7 @@ class Lives:
                 line.amends, line.renewal_of = old.id, None
                 line.auto_renew = True
         if more > 0:
-            life.deals.append(Deal("expansion", "core", day, (life.mrr - before) * 12))
+            life.deals.append(Deal("expansion", self.main, day, (life.mrr - before) * 12))
 
     def _amendment(self, life: Life, old: Line, day: int, quantity: int) -> Line:
         number = sum(1 for line in life.lines if line.contract == old.contract) + 1
@@ -298,9 +299,11 @@ class Lives:
     def _trial(self, life: Life, rng: np.random.Generator, day: int) -> None:
         if rng.random() < 0.35:
             contract = self._contract(life)
-            mrr = self._price(life, "core", life.seats[-1][1])
+            mrr = self._price(life, self.main, life.seats[-1][1])
             seats = life.seats[-1][1]
-            line = Line(f"{contract}-1", contract, "core", day - 14, day - 14, day, seats, mrr, day - 14, trial=True)
+            line = Line(
+                f"{contract}-1", contract, self.main, day - 14, day - 14, day, seats, mrr, day - 14, trial=True
+            )
             life.lines.append(line)
 
     def _training(self, life: Life, rng: np.random.Generator, day: int) -> None:

@@ -90,7 +90,7 @@ def _account(world: World, customer: Customer, stage: str, day: int, signed: int
         "region": customer.region,
         "country": customer.country,
         "size": customer.employees,
-        "segment": names.segments[customer.segment],
+        "segment": names.scenarios.get(customer.industry.key, names.segments[customer.segment]),
         "stage": names.stages[stage],
         "source": names.sources[customer.source],
         "campaign": customer.campaign,
@@ -105,6 +105,7 @@ def _account(world: World, customer: Customer, stage: str, day: int, signed: int
         "onboarding_owner": world.staff[8].email,
         "team": names.teams[0 if customer.csm < 4 else 1],
         names.city_label: customer.city,
+        **({names.scenario_label: names.scenarios[customer.industry.key]} if names.scenarios else {}),
     }
 
 

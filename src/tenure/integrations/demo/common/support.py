@@ -12,7 +12,6 @@ from tenure.integrations.demo.ledger import instant
 from tenure.integrations.demo.types import Row
 
 _RATE = {"enterprise": 0.20, "mid": 0.10, "small": 0.05}
-_TOPICS = ("login", "scheduling", "mobile", "reports", "integration", "performance", "billing", "how_to", "data")
 _TOPIC_SHARE = (0.13, 0.11, 0.17, 0.13, 0.08, 0.09, 0.07, 0.13, 0.09)
 _RESPONSE_HOURS = {1: 1.0, 2: 3.0, 3: 7.0, 4: 14.0}
 _SOLVE_HOURS = {1: 9.0, 2: 26.0, 3: 60.0, 4: 120.0}
@@ -65,7 +64,7 @@ def _days(world: World, life: Life, rng: np.random.Generator) -> list[tuple[int,
 
 def _ticket(world: World, rng: np.random.Generator, day: int, mood: float) -> Ticket:
     words = world.words
-    topic = _TOPICS[int(rng.choice(len(_TOPICS), p=_TOPIC_SHARE))]
+    topic = tuple(words.ticket_topics)[int(rng.choice(len(_TOPIC_SHARE), p=_TOPIC_SHARE))]
     subjects = words.ticket_subjects[topic]
     bad = 1 / (1 + float(np.exp(1.5 * mood + 1.6)))
     severity = int(rng.choice([1, 2, 3, 4], p=_severities(bad)))

@@ -7,15 +7,13 @@ from tenure.integrations.demo.common.engagement import simulate
 from tenure.integrations.demo.common.lives import Lives
 from tenure.integrations.demo.common.plan import build_customers
 from tenure.integrations.demo.common.records import World
+from tenure.integrations.demo.common.staff import staff_of, stories_of
 from tenure.integrations.demo.ledger import Ledger, Streams
 from tenure.integrations.demo.saas import scenes, usage
 from tenure.integrations.demo.saas.profile import PROFILE
-from tenure.integrations.demo.types import DemoCompany, DemoUser, Events, Story, midnight
-from tenure.integrations.demo.words import WORDS, Names, Words
+from tenure.integrations.demo.types import DemoCompany, Events, midnight
+from tenure.integrations.demo.words import WORDS
 from tenure_engine.period import to_day
-
-_STAFF_ROLES = ("admin", "leader", "csm", "csm", "csm", "csm", "reader", "reader", "csm")
-_STAFF_TEAMS = ((0, 1), (0, 1), (0,), (0,), (1,), (1,), (0, 1), (0, 1), (0, 1))
 
 
 def generate(seed: int, today: date, language: str = "en", size: str = "m") -> DemoCompany:
@@ -31,7 +29,7 @@ def generate(seed: int, today: date, language: str = "en", size: str = "m") -> D
     customers = build_customers(streams, words, PROFILE, now, size)
     engagement = simulate(streams, customers, now)
     lives = Lives(streams, words, PROFILE, customers, engagement, now).play()
-    staff = _staff(words.names)
+    staff = staff_of(words.names)
     world = World(words, streams, Ledger(midnight(today)), now, lives, engagement, staff)
     events = _write(world)
     return DemoCompany(
@@ -46,7 +44,7 @@ def generate(seed: int, today: date, language: str = "en", size: str = "m") -> D
         records=world.ledger.finish(),
         events=events,
         event_texts=words.events,
-        stories=_stories(words),
+        stories=stories_of(PROFILE, words),
         engagement=engagement.use,
         first_day=engagement.first_day,
     )
@@ -67,18 +65,3 @@ def _write(world: World) -> Events:
     sales.write_devices(world)
     scenes.write_scenes(world, known)
     return usage.build_events(world, known)
-
-
-def _staff(names: Names) -> tuple[DemoUser, ...]:
-    return tuple(
-        DemoUser(f"{person.mail}@demo.example", person.name, role, tuple(names.teams[team] for team in teams))
-        for person, role, teams in zip(names.staff, _STAFF_ROLES, _STAFF_TEAMS, strict=True)
-    )
-
-
-def _stories(words: Words) -> tuple[Story, ...]:
-    found = []
-    for plot in PROFILE.plots:
-        text = words.stories[plot.key]
-        found.append(Story(plot.key, f"A-{plot.number:04d}", text.account, text.title, text.see))
-    return tuple(found)

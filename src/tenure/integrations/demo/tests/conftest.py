@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 import pytest
 
+from tenure.integrations.demo.robots.company import generate as generate_robots
 from tenure.integrations.demo.saas.company import generate
 from tenure.integrations.demo.types import DemoCompany
 
@@ -21,6 +22,25 @@ def company() -> DemoCompany:
 @pytest.fixture(scope="session")
 def chinese() -> DemoCompany:
     return generate(7, TODAY, "zh", "s")
+
+
+@pytest.fixture(scope="session")
+def robots() -> DemoCompany:
+    return generate_robots(7, TODAY, "zh", "m")
+
+
+@pytest.fixture(scope="session", params=["company", "robots"])
+def each(request: pytest.FixtureRequest) -> DemoCompany:
+    """Each of the companies in turn."""
+    made: DemoCompany = request.getfixturevalue(request.param)
+    return made
+
+
+@pytest.fixture(scope="session", params=["chinese", "robots"])
+def each_chinese(request: pytest.FixtureRequest) -> DemoCompany:
+    """Each of the companies in Chinese in turn."""
+    made: DemoCompany = request.getfixturevalue(request.param)
+    return made
 
 
 @pytest.fixture(scope="session")

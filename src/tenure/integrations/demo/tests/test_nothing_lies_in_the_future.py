@@ -10,18 +10,18 @@ MAY_BE_FUTURE = {
 }
 
 
-def test_only_terms_and_due_dates_lie_after_today(company: DemoCompany) -> None:
-    now = midnight(company.today)
-    for kind, rows in company.records.items():
+def test_only_terms_and_due_dates_lie_after_today(each: DemoCompany) -> None:
+    now = midnight(each.today)
+    for kind, rows in each.records.items():
         for row in rows:
             for field, value in row.items():
                 if isinstance(value, datetime):
                     assert value <= now, (kind, field, row)
                 elif isinstance(value, date) and (kind, field) not in MAY_BE_FUTURE:
-                    assert value <= company.today, (kind, field, row)
+                    assert value <= each.today, (kind, field, row)
 
 
-def test_nothing_is_known_before_it_happened(company: DemoCompany) -> None:
+def test_nothing_is_known_before_it_happened(each: DemoCompany) -> None:
     happened = {
         "tickets": "opened_at",
         "surveys": "answered_at",
@@ -29,18 +29,18 @@ def test_nothing_is_known_before_it_happened(company: DemoCompany) -> None:
         "notes": "at",
     }
     for kind, field in happened.items():
-        assert all(row["known_at"] >= row[field] for row in company.records[kind])
-    for row in company.records["losses"]:
+        assert all(row["known_at"] >= row[field] for row in each.records[kind])
+    for row in each.records["losses"]:
         assert row["known_at"].date() > row["lost_on"]
-    for row in company.records["tickets"]:
+    for row in each.records["tickets"]:
         assert row["resolved_at"] is None or row["known_at"] >= row["resolved_at"]
-    for row in company.records["invoices"]:
+    for row in each.records["invoices"]:
         assert row["paid_on"] is None or row["known_at"].date() >= row["paid_on"]
 
 
-def test_events_end_yesterday_and_are_known_after_they_happened(company: DemoCompany) -> None:
-    events = company.events
-    now = int(midnight(company.today).timestamp()) * 1_000_000
+def test_events_end_yesterday_and_are_known_after_they_happened(each: DemoCompany) -> None:
+    events = each.events
+    now = int(midnight(each.today).timestamp()) * 1_000_000
     assert events.occurred_at.max() < now
     assert events.known_at.max() < now
     assert (events.known_at > events.occurred_at).all()

@@ -21,17 +21,17 @@ def quick(monkeypatch: pytest.MonkeyPatch, loadable: DemoCompany) -> None:
 
 def test_an_administrator_loads_and_removes_the_demo_with_one_click_each(cast: Any, client: Any, quick: None) -> None:
     client.force_login(cast.root)
-    assert "载入中文演示数据" in client.get("/demo/").content.decode()
-    assert client.post("/demo/load/", {"language": "zh"}).status_code == 302
+    assert "软件公司（中文）" in client.get("/demo/").content.decode()
+    assert client.post("/demo/load/", {"demo": "saas-zh"}).status_code == 302
     job = Job.objects.get(kind="demo.load")
     assert f"job-{job.pk}" in client.get("/demo/").content.decode()
-    client.post("/demo/load/", {"language": "zh"})
+    client.post("/demo/load/", {"demo": "saas-zh"})
     assert Job.objects.filter(kind="demo.load").count() == 1
     assert run_now(job).state == "done"
     shown = client.get("/demo/").content.decode()
     assert "苏州澄岚物流" in shown
     assert demo_password() in shown
-    client.post("/demo/load/", {"language": "zh"})
+    client.post("/demo/load/", {"demo": "saas-zh"})
     assert Job.objects.filter(kind="demo.load").count() == 1
     client.post("/demo/remove/")
     assert run_now(Job.objects.get(kind="demo.remove")).state == "done"
@@ -41,7 +41,7 @@ def test_an_administrator_loads_and_removes_the_demo_with_one_click_each(cast: A
 
 def test_a_loading_that_is_cancelled_leaves_nothing(cast: Any, client: Any, quick: None) -> None:
     client.force_login(cast.root)
-    client.post("/demo/load/", {"language": "zh"})
+    client.post("/demo/load/", {"demo": "saas-zh"})
     job = Job.objects.get(kind="demo.load")
     Job.objects.filter(pk=job.pk).update(cancel_requested_at=job.created_at)
     job.refresh_from_db()
@@ -61,7 +61,7 @@ def test_others_read_the_stories_of_what_they_may_see_and_change_nothing(
     assert f"/accounts/{Account.objects.get(name='苏州澄岚物流').pk}/" not in shown
     assert demo_password() not in shown
     for address in ("/demo/load/", "/demo/remove/"):
-        assert client.post(address, {"language": "en"}).status_code == 403
+        assert client.post(address, {"demo": "saas-en"}).status_code == 403
     assert client.get("/demo/remove/").status_code in (403, 405)
     assert Account.objects.exists()
 

@@ -79,6 +79,8 @@ class Names:
     campaigns: Mapping[str, tuple[str, ...]]
     sources: Mapping[str, str]
     segments: Mapping[str, str]
+    scenarios: Mapping[str, str]
+    scenario_label: str
     stages: Mapping[str, str]
     teams: tuple[str, str]
     staff: tuple[Person, ...]
@@ -87,6 +89,7 @@ class Names:
     sites: tuple[str, ...]
     device_model: str
     device_status: str
+    device_states: Mapping[str, str]
     city_label: str
     tags: tuple[str, ...]
 

@@ -88,6 +88,8 @@ NAMES = Names(
         "referral": "转推荐",
     },
     segments={"enterprise": "大型企业", "mid": "中型企业", "small": "小微企业"},
+    scenarios={},
+    scenario_label="",
     stages={
         "engage": "接洽期",
         "requirements": "对接需求",
@@ -124,6 +126,7 @@ NAMES = Names(
     sites=("总部", "北厂区", "二号仓库", "维修车间", "滨江项目"),
     device_model="壁挂平板 T1",
     device_status="在用",
+    device_states={},
     city_label="城市",
     tags=("标杆", "集团合同", "试点", "多站点", "需审核"),
 )  # fmt: skip

@@ -87,6 +87,8 @@ NAMES = Names(
         "referral": "Referral",
     },
     segments={"enterprise": "Enterprise", "mid": "Mid-market", "small": "Small business"},
+    scenarios={},
+    scenario_label="",
     stages={
         "engage": "Engage",
         "requirements": "Requirements",
@@ -123,6 +125,7 @@ NAMES = Names(
     sites=("Main site", "North plant", "Warehouse 2", "Workshop", "Riverside"),
     device_model="Wall tablet T1",
     device_status="In use",
+    device_states={},
     city_label="City",
     tags=("reference", "group contract", "pilot", "several sites", "audited"),
 )
