@@ -17,9 +17,11 @@ class DescriptionForm(forms.Form):
 
 
 class EventFilterForm(forms.Form):
-    """Which events of an account to show."""
+    """Which events of an account to show; the view fills in days that were not given."""
 
-    first = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    last = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    use_required_attribute = False
+
+    first = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
+    last = forms.DateField(label=_("To"), widget=forms.DateInput(attrs={"type": "date"}))
     name = forms.CharField(label=_("Event"), required=False, max_length=200)
     user = forms.CharField(label=_("User"), required=False, max_length=500)

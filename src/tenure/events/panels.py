@@ -25,7 +25,8 @@ def usage(request: HttpRequest, account: Account) -> dict[str, Any]:
     today = timezone.localdate()
     found = get_daily_usage(account=account, first=today - timedelta(days=SHOWN_DAYS - 1), last=today)
     if not sum(found.events):
-        return {"account": account, "usage": None, "last_on": find_last_day(account=account)}
+        last_on = find_last_day(account=account)
+        return {"account": account, "usage": None, "last_on": format_day(last_on) if last_on else ""}
     categories = [format_day(day) for day in found.days]
     marks = [Mark(format_day(mark.on), mark.label) for mark in marks_of(account, found.first, found.last)]
     users = Series(_("Active users"), found.users, color="@accent", kind="area")

@@ -45,16 +45,14 @@ class Listing(Sequence[dict[str, Any]]):
 def account_events(request: HttpRequest, pk: int) -> HttpResponse:
     """List the events of an account, newest first; at first those of its last days of use."""
     account = get_object_or_404(Account.objects.visible_to(request.user), pk=pk)
-    form = EventFilterForm(request.GET or None)
-    wanted = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    last = wanted.get("last") or find_last_day(account=account) or timezone.localdate()
-    first = wanted.get("first") or last - timedelta(days=SHOWN_DAYS - 1)
-    name, user_id = wanted.get("name", ""), wanted.get("user", "")
-    rows = Listing(account, first, last, (name,) if name else (), user_id or None)
-    shown = EventFilterForm(initial={"first": first, "last": last, "name": name, "user": user_id})
-    context = {
-        "account": account,
-        "form": form if form.is_bound and form.errors else shown,
-        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
-    }
+    last = find_last_day(account=account) or timezone.localdate()
+    first = last - timedelta(days=SHOWN_DAYS - 1)
+    given = {name: value for name, value in request.GET.items() if value}
+    form = EventFilterForm({"first": first.isoformat(), "last": last.isoformat(), **given})
+    context: dict[str, Any] = {"account": account, "form": form}
+    if form.is_valid():
+        wanted = form.cleaned_data
+        names = (wanted["name"],) if wanted["name"] else ()
+        rows = Listing(account, wanted["first"], wanted["last"], names, wanted["user"] or None)
+        context["page"] = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "events/account.html", context)

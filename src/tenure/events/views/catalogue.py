@@ -52,7 +52,8 @@ def events(request: HttpRequest) -> HttpResponse:
     )
     if table.is_export:
         return table.export()
-    context = {"table": table, "tabs": _tabs(user, "events"), "until": catalogue_until(user=user)}
+    until = catalogue_until(user=user)
+    context = {"table": table, "tabs": _tabs(user, "events"), "until": format_day(until) if until else ""}
     return render(request, "events/list.html", context)
 
 
