@@ -63,7 +63,8 @@ def test_pages_and_endpoints_ask_as_many_queries_as_committed(cast):
         for name in {*committed, *counts}
         if committed.get(name) != counts.get(name)
     }
-    assert not changed, "committed, counted now; run with UPDATE_BASELINES=1 if it is meant"
+    told = "\n".join(f"{name}: committed {before}, now {now}" for name, (before, now) in sorted(changed.items()))
+    assert not changed, f"run with UPDATE_BASELINES=1 if it is meant:\n{told}"
 
 
 @pytest.mark.django_db
