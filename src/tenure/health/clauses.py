@@ -5,11 +5,12 @@
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext, pgettext
 
-from tenure.ui.numbers import format_value
+from tenure.ui.numbers import format_day, format_value
 from tenure_engine.health.reasons import Clause, Form
 from tenure_engine.measures import Unit
 
@@ -42,11 +43,14 @@ def _form(name: str, form: Unit | Form, currency: str) -> str:
 def write_clause(clause: Mapping[str, Any]) -> str:
     """Return one clause in the language of the request."""
     forms = clause.get("as", {})
-    values = {
-        name: gettext(value) if isinstance(value, str) else format_value(value, forms.get(name, "number"))
-        for name, value in clause["values"].items()
-    }
+    values = {name: _written(value, forms.get(name, "number")) for name, value in clause["values"].items()}
     return gettext(str(clause["text"])).format(**values)
+
+
+def _written(value: Any, form: str) -> str:
+    if form == "day":
+        return format_day(date.fromisoformat(value))
+    return gettext(value) if isinstance(value, str) else format_value(value, form)
 
 
 def write_reason(clauses: Iterable[Mapping[str, Any]]) -> str:

@@ -21,7 +21,7 @@ from tenure_engine.alerts._declared import (
 from tenure_engine.alerts._facts import Facts, Standing, customers_of, stand
 from tenure_engine.alerts._runs import NONE, Episodes, find_episodes, run_lengths
 from tenure_engine.alerts._truth import Truth, at_least, at_most, below, both, sure
-from tenure_engine.alerts._watch import Order, Seen, watch
+from tenure_engine.alerts._watch import SINCE_DAYS, Order, Seen, watch
 from tenure_engine.registry import find_declarations
 from tenure_engine.windows.inputs import Bool, Int64
 from tenure_engine.windows.kernels import Float64, Grid
@@ -29,6 +29,7 @@ from tenure_engine.windows.kernels import Float64, Grid
 __all__ = [
     "HOLD",
     "NONE",
+    "SINCE_DAYS",
     "AlertError",
     "Episodes",
     "Evidence",

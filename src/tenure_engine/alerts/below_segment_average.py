@@ -40,7 +40,7 @@ RULE = Rule(
     meaning=N_("Others of the same kind do much better: what is missing here is possible elsewhere."),
     condition=N_(
         "The health score is at least {points} points below the mean of its segment, of which at least {customers}"
-        " customers have a score, for {hold_days} days in a row."
+        " customers have a score."
     ),
     action=N_("Compare with a customer of the segment that does well, and offer what worked there."),
     clause=N_("health score {score}, while its segment has {average} on average"),

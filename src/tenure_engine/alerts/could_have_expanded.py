@@ -53,8 +53,7 @@ RULE = Rule(
     label=N_("Could have expanded"),
     meaning=N_("The customer has outgrown what it bought, and nobody has offered more."),
     condition=N_(
-        "At least {share} of the seats were used within 30 days, for {hold_days} days in a row, and there are no more"
-        " seats than {days} days before."
+        "At least {share} of the seats were used within 30 days, and there are no more seats than {days} days before."
     ),
     action=N_("Show who works without a seat, and offer the next step."),
     clause=N_("{used} of the {seats} seats are used, and none were added in {days} days"),
