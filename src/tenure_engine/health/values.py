@@ -12,7 +12,7 @@ from tenure_engine.windows.inputs import Inputs
 from tenure_engine.windows.kernels import Float64
 from tenure_engine.windows.usage import WINDOWS
 
-ACCOUNTS_A_CHUNK = 1024
+ACCOUNTS_A_CHUNK = 256
 
 
 class Use(StrEnum):

@@ -9,7 +9,7 @@ from tenure_engine.words import N_
 
 def compute(inputs: Inputs, ask: Ask) -> Float64:
     """Return days from the last event of a named user to the date."""
-    return usage_of(inputs).days_since_user(ask.first, ask.last)
+    return usage_of(inputs).days_since(ask.first, ask.last, of_users=True)
 
 
 MEASURE = Measure(

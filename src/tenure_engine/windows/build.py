@@ -33,7 +33,7 @@ from tenure_engine.windows.knowledge import FAR
 Int64 = NDArray[np.int64]
 Data = Mapping[str, Any]
 CLOSED = ("solved", "closed")
-ACTIVE = ("active", "online", "ok", "running")
+ACTIVE = ("active", "online", "ok", "running", "in use", "在用", "在线", "正常", "运行中")
 NOT_OWED = ("draft", "void")
 
 
@@ -50,7 +50,7 @@ class VersionRow:
 
 @dataclass(slots=True)
 class Believed:
-    """Versions that were believed for at least one day, with the day until which they were."""
+    """Versions that were believed for at least one day, with the day until which they were, by account."""
 
     rows: list[VersionRow] = field(default_factory=list)
     position: list[int] = field(default_factory=list)
@@ -67,14 +67,13 @@ class Believed:
     def known_while(self, holds: Callable[[Data], bool]) -> Int64:
         """Return the day since which a fact without a date of its own has been known; FAR where it does not hold."""
         since: dict[int, int] = {}
-        days = []
-        for row in self.rows:
+        days = np.full(len(self.rows), FAR, dtype=np.int64)
+        for place, row in sorted(enumerate(self.rows), key=lambda each: (each[1].record, each[1].known)):
             if holds(row.data):
-                days.append(since.setdefault(row.record, row.known))
+                days[place] = since.setdefault(row.record, row.known)
             else:
                 since.pop(row.record, None)
-                days.append(FAR)
-        return np.array(days, dtype=np.int64)
+        return days
 
     def base(self) -> tuple[Int64, Int64, Int64, Int64]:
         """Return account number, record, known and until."""
@@ -95,16 +94,18 @@ def believe(accounts: Int64, versions: Iterable[VersionRow]) -> Believed:
     chains: dict[int, list[VersionRow]] = {}
     for row in versions:
         chains.setdefault(row.record, []).append(row)
-    found = Believed()
+    kept: list[tuple[int, int, VersionRow]] = []
     for chain in chains.values():
         for index, row in enumerate(chain):
             until = chain[index + 1].known if index + 1 < len(chain) else FAR
-            if row.deleted or until <= row.known or row.account not in place:
-                continue
-            found.rows.append(row)
-            found.position.append(place[row.account])
-            found.until.append(until)
-    return found
+            if not row.deleted and until > row.known and row.account in place:
+                kept.append((place[row.account], until, row))
+    kept.sort(key=lambda each: each[0])
+    return Believed(
+        rows=[each[2] for each in kept],
+        position=[each[0] for each in kept],
+        until=[each[1] for each in kept],
+    )
 
 
 def day_number(value: object) -> int:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tenure_engine.windows.inputs import Inputs, Source, Versions, day_of
-from tenure_engine.windows.kernels import Float64, extreme_of_intervals
+from tenure_engine.windows.kernels import Float64
 from tenure_engine.windows.knowledge import FAR
 from tenure_engine.windows.records import extreme_state, grid_of
 from tenure_engine.windows.usage import usage_of
@@ -29,9 +29,7 @@ def last_days(inputs: Inputs, source: Source, first: int, last: int) -> Float64:
     """Return per account and day the last day, not after it, with something of the source; NaN where none."""
     grid = grid_of(inputs, first, last)
     if source is Source.EVENTS:
-        usage = usage_of(inputs)
-        ends = np.full(len(usage.row), FAR, dtype=np.int64)
-        return extreme_of_intervals(grid, usage.row, usage.visible, ends, usage.day, take="max")
+        return usage_of(inputs).last_day(first, last)
     table, days = DAYS[source](inputs)
     ends = np.full(len(days), FAR, dtype=np.int64)
     return extreme_state(inputs, table, grid, starts=days, ends=ends, values=days, take="max")

@@ -47,7 +47,7 @@ class Accounts:
 @dataclass(frozen=True, slots=True)
 class Versions:
     """Row i is one version of one record of account number `row[i]`: what was known from day `known[i]` until
-    before day `until[i]`. All days are int64; FAR is an open end.
+    before day `until[i]`. Sorted by account. All days are int64; FAR is an open end.
     """
 
     row: Int64
@@ -174,7 +174,8 @@ class Inputs:
     """All that measures read. `coverage` and `feed` speak for the whole company even if `accounts` is one chunk.
 
     `user_known` (and `kind_known`) tell for each rollup row the day it became known; without them a rollup row
-    was known on its own day. With `knowledge.on` set, the rollup holds only what was known by then.
+    was known on its own day. With `knowledge.on` set, the rollup holds only what was known by then. `cache` is of
+    these accounts, `shared` of all chunks.
     """
 
     accounts: Accounts
@@ -194,6 +195,7 @@ class Inputs:
     user_known: Int64 | None = None
     kind_known: Int64 | None = None
     cache: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
+    shared: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def seen_with(self, knowledge: Knowledge) -> "Inputs":
         """Return the same inputs seen with another knowledge; made once."""
@@ -255,7 +257,7 @@ def rows_between(account: Int64, ids: Int64) -> slice:
     return slice(int(np.searchsorted(account, ids[0])), int(np.searchsorted(account, ids[-1], "right")))
 
 
-def take_versions(table: V, which: Bool) -> V:
+def take_versions(table: V, which: slice | Int64) -> V:
     """Return the chosen rows of a version table."""
     changed = {
         each.name: getattr(table, each.name)[which]
@@ -266,7 +268,8 @@ def take_versions(table: V, which: Bool) -> V:
 
 
 def _chunk_of(table: V, begin: int, end: int) -> V:
-    part = take_versions(table, (table.row >= begin) & (table.row < end))
+    low, high = np.searchsorted(table.row, [begin, end])
+    part = take_versions(table, slice(int(low), int(high)))
     return replace(part, row=part.row - begin)
 
 

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from tenure_engine.windows.inputs import Inputs
 from tenure_engine.windows.kernels import Float64, Grid, extreme_of_intervals, running_sum, sum_intervals
 from tenure_engine.windows.knowledge import FAR
-from tenure_engine.windows.usage import earliest_by_cell, first_by_row, places_of, speaking_days
+from tenure_engine.windows.people import earliest_by_cell, first_by_row, places_of
+from tenure_engine.windows.usage import speaking_days
 
 Int64 = NDArray[np.int64]
 Bool = NDArray[np.bool_]
@@ -41,7 +42,7 @@ class KindUse:
         row, keep = places_of(inputs.accounts.ids, table.account)
         day = table.day.astype(np.int64)
         visible = inputs.knowledge.visible_from(day, inputs.kind_known)
-        keep &= visible < FAR
+        keep = keep & (visible < FAR)
         self.inputs = inputs
         self.names = table.kinds
         self.row, self.day, self.visible = row[keep], day[keep], visible[keep]
