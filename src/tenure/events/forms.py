@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class DescriptionForm(forms.Form):
@@ -21,7 +22,7 @@ class EventFilterForm(forms.Form):
 
     use_required_attribute = False
 
-    first = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
-    last = forms.DateField(label=_("To"), widget=forms.DateInput(attrs={"type": "date"}))
+    first = forms.DateField(label=pgettext_lazy("days", "From"), widget=forms.DateInput(attrs={"type": "date"}))
+    last = forms.DateField(label=pgettext_lazy("days", "To"), widget=forms.DateInput(attrs={"type": "date"}))
     name = forms.CharField(label=_("Event"), required=False, max_length=200)
     user = forms.CharField(label=_("User"), required=False, max_length=500)

@@ -92,6 +92,8 @@ def kind(request: HttpRequest) -> HttpResponse:
     row = _kind_or_404(request, user)
     context = {
         "kind": row,
+        "first_on": format_day(row.first_on),
+        "last_on": format_day(row.last_on),
         "chart": _weeks_chart(row, user),
         "caption": _weeks_caption(row),
         "accounts": list_kind_accounts(user=user, name=row.name, limit=20),
@@ -133,7 +135,12 @@ def _kind_columns() -> list[Column]:
         Column("users", _("Users"), "number", sort=True, decimals=0),
         Column("first_on", _("First seen"), "date", sort=True),
         Column("last_on", _("Last seen"), "date", sort=True),
-        Column("uses", _("Used by"), value=lambda row: len(row.uses) or None, template="events/cells/uses.html"),
+        Column(
+            "uses",
+            pgettext("event kind", "Used by"),
+            value=lambda row: len(row.uses) or None,
+            template="events/cells/uses.html",
+        ),
         Column("description", _("Description"), sort=True),
     ]
 
@@ -160,7 +167,12 @@ def _quarantine_columns() -> list[Column]:
 
 def _tabs(user: User, current: str) -> list[dict[str, Any]]:
     return [
-        {"url": reverse("events"), "title": _("Kinds"), "is_current": current == "events", "count": None},
+        {
+            "url": reverse("events"),
+            "title": pgettext("events", "Kinds"),
+            "is_current": current == "events",
+            "count": None,
+        },
         {
             "url": reverse("quarantine"),
             "title": pgettext("events", "Refused"),
