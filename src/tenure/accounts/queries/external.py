@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from django.db.models import QuerySet
 
+from tenure.accounts.kinds import get_kind
 from tenure.accounts.models import ExternalId
 
 LOOK_UP = 400  # ids in one query; SQLite takes about a thousand parameters
@@ -29,7 +30,17 @@ def resolve_external(*, workspace_id: int, kind: str, values: Iterable[str], sys
             else:
                 other[value].add(record_id)
     alone = {value: next(iter(ids)) for value, ids in other.items() if len(ids) == 1}
-    return {**alone, **own}
+    return only_alive(kind, {**alone, **own})
+
+
+def only_alive(kind: str, found: dict[str, int]) -> dict[str, int]:
+    """Leave out the ids of records that were deleted since."""
+    manager = get_kind(kind).model._default_manager
+    alive: set[int] = set()
+    ids = sorted(set(found.values()))
+    for start in range(0, len(ids), LOOK_UP):
+        alive.update(manager.filter(pk__in=ids[start : start + LOOK_UP]).values_list("pk", flat=True))
+    return {value: record_id for value, record_id in found.items() if record_id in alive}
 
 
 def find_by_external(*, workspace_id: int, kind: str, value: str) -> int | None:

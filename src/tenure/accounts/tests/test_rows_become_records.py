@@ -17,7 +17,7 @@ from tenure.accounts.models import (
     Ticket,
 )
 from tenure.accounts.queries import data_as_known
-from tenure.accounts.services.records import RecordInput, RecordWriter, undo_import
+from tenure.accounts.services.records import RecordInput, RecordWriter, delete_record, undo_import
 
 JAN, FEB, MAR = (datetime(2024, month, 1, tzinfo=UTC) for month in (1, 2, 3))
 
@@ -225,3 +225,13 @@ def test_undoing_a_match_takes_the_id_away_and_keeps_the_record(write, workspace
     undo_import(workspace=workspace, import_id=2, actor=None)
     assert Account.objects.get().name == "Kite"
     assert ExternalId.objects.get().value == "A"
+
+
+def test_what_was_deleted_and_comes_again_is_a_new_record(write, cast):
+    row = ("A", {"name": "Kite"})
+    write("accounts", row)
+    delete_record(kind=get_kind("accounts"), actor=cast.root, record=Account.objects.get())
+    assert results(write("tickets", ("T", {"account_id": "A", "opened_at": JAN}))) == ["rejected"]
+    assert results(write("accounts", row)) == ["created"]
+    assert results(write("accounts", row)) == ["unchanged"]
+    assert Account.objects.get().name == "Kite"

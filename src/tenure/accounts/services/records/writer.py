@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from tenure.accounts.kinds import RecordKind
 from tenure.accounts.models import ExternalId, RecordVersion
-from tenure.accounts.queries.external import chunked
+from tenure.accounts.queries.external import chunked, only_alive
 from tenure.accounts.services.records import agreements, identity, owners, references
 from tenure.accounts.services.records.inputs import Outcome, RecordInput
 from tenure.accounts.services.records.resolve import Resolver
@@ -121,7 +121,16 @@ class RecordWriter:
                 workspace=self.workspace, kind=self.kind.name, system=self.system, value__in=piece
             )
             found.update(rows.values_list("value", "record_id"))
-        return found
+        alive = only_alive(self.kind.name, found)
+        self._drop_ids_of_deleted([value for value in found if value not in alive])
+        return alive
+
+    def _drop_ids_of_deleted(self, values: list[str]) -> None:
+        """What was deleted and comes again is a new record; its id is free for it."""
+        for piece in chunked(values):
+            ExternalId.objects.filter(
+                workspace=self.workspace, kind=self.kind.name, system=self.system, value__in=piece
+            ).delete()
 
     # -- many rows ----------------------------------------------------------------------------------------------
 
