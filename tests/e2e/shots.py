@@ -10,8 +10,10 @@ import argparse
 import itertools
 import sys
 import time
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from multiprocessing import get_context
 from pathlib import Path
 
 from playwright.sync_api import Browser, Error
@@ -57,18 +59,26 @@ def main(words: list[str] | None = None) -> int:
     if path is None:
         say("no Chromium is installed (Debian: apt-get install chromium fonts-noto-cjk)")
         return 2
-    report, started = Report(), time.monotonic()
-    with ExitStack() as stack:
-        browser = stack.enter_context(chromium(path))
-        for language in sorted({variant.language for variant in args.variants}):
-            app = stack.enter_context(running(home_for(stack, language, args.home)))
-            wanted = [variant for variant in args.variants if variant.language == language]
-            draw_all(browser, app, wanted, args, report)
-    for problem in report.problems:
+    started = time.monotonic()
+    languages = sorted({variant.language for variant in args.variants})
+    with ProcessPoolExecutor(len(languages), mp_context=get_context("spawn")) as pool:
+        reports = list(pool.map(draw_language, itertools.repeat(path), itertools.repeat(args), languages))
+    problems = [problem for report in reports for problem in report.problems]
+    for problem in problems:
         say(problem)
-    seconds = time.monotonic() - started
-    say(f"{report.pictures} pictures in {args.out}, {len(report.problems)} problems, {seconds:.0f} s")
-    return 1 if report.problems else 0
+    seconds, pictures = time.monotonic() - started, sum(report.pictures for report in reports)
+    say(f"{pictures} pictures in {args.out}, {len(problems)} problems, {seconds:.0f} s")
+    return 1 if problems else 0
+
+
+def draw_language(path: str, args: argparse.Namespace, language: str) -> Report:
+    """Draw the variants of one language; each language has a process, an app and a browser of its own."""
+    report = Report()
+    with ExitStack() as stack:
+        app = stack.enter_context(running(home_for(stack, language, args.home)))
+        browser = stack.enter_context(chromium(path))
+        draw_all(browser, app, [one for one in args.variants if one.language == language], args, report)
+    return report
 
 
 def parse(words: list[str] | None) -> argparse.Namespace:

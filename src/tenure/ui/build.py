@@ -28,6 +28,7 @@ FILES = {
     "echarts/dist/echarts.min.js": "echarts.min.js",
 }
 LICENCE_NAMES = ("LICENSE", "LICENSE.md", "LICENSE.txt", "NOTICE")
+MIT = UI / "mit.txt"
 ICON_USES = (
     re.compile(r"""\{%\s*icon\s+["']([a-z0-9-]+)["']"""),
     re.compile(r"""\bicon\s*=\s*["']([a-z0-9-]+)["']"""),
@@ -174,10 +175,18 @@ def licences(modules: Path) -> list[str]:
         folder = modules.parent / place
         about = json.loads((folder / "package.json").read_text(encoding="utf-8"))
         lines += ["=" * 100, f"{about['name']} {about['version']}, licence {about.get('license')}", ""]
-        for name in LICENCE_NAMES:
-            if (folder / name).exists():
-                lines += [(folder / name).read_text(encoding="utf-8").strip(), ""]
+        texts = [(folder / name).read_text(encoding="utf-8") for name in LICENCE_NAMES if (folder / name).exists()]
+        if not texts and about.get("license") == "MIT":
+            texts = [MIT.read_text().format(holder=holder_of(about))]
+        for text in texts:
+            lines += [text.strip(), ""]
     return lines
+
+
+def holder_of(about: dict[str, Any]) -> str:
+    """Return who a package says has made it."""
+    author = about.get("author") or f"the authors of {about['name']}"
+    return str(author.get("name", "")) if isinstance(author, dict) else str(author)
 
 
 if __name__ == "__main__":
