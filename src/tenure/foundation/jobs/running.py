@@ -45,7 +45,11 @@ class LiveRun:
 
 @transaction.atomic
 def enqueue(
-    kind: str, *, actor: User | None, params: Mapping[str, Any] | None = None, workspace: Workspace | None = None
+    kind: str,
+    *,
+    actor: User | None,
+    params: Mapping[str, Any] | None = None,
+    workspace: Workspace | None = None,
 ) -> Job:
     """Make a job and queue it; it starts after the caller's transaction has committed.
 
