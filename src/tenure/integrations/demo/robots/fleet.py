@@ -105,9 +105,11 @@ def _changes(world: World, robot: Robot, rng: np.random.Generator) -> list[tuple
             if changes and changes[-1][0] == day:
                 changes.pop()
             changes.append((day, {"version": version}))
-    if robot.failing_since is not None and robot.removed is None and rng.random() < 0.5:
+    if robot.failing_since is not None and robot.removed is None and rng.random() < 0.6:
         day = max(robot.installed, world.today - int(rng.integers(2, 12)))
         changes.append((day, {"status": world.words.names.device_states["down"]}))
+    if robot.off_since is not None and robot.off_since + 2 < until:
+        changes.append((robot.off_since + 2, {"status": world.words.names.device_states["off"]}))
     if robot.removed is not None:
         changes.append((robot.removed, {"status": world.words.names.device_states["retired"]}))
     return sorted(changes, key=lambda change: change[0])

@@ -71,7 +71,7 @@ PLOTS: tuple[Plot, ...] = (
         segment="mid",
         industry="meeting",
         seats=6,
-        use=((20, -0.6), (0, -1.2)),
+        use=((20, 0.1), (5, -0.9), (0, -2.3)),
         mood=((20, 0.1), (6, -1.2), (0, -1.7)),
         ends_in=295,
         terms=1,
@@ -108,7 +108,7 @@ PLOTS: tuple[Plot, ...] = (
         segment="mid",
         industry="museum",
         seats=7,
-        use=((120, 1.1), (7, 1.1), (4, -0.3), (0, -0.9)),
+        use=((120, 1.1), (7, 1.1), (4, -0.8), (0, -1.8)),
         mood=((120, 0.9), (7, 0.8), (0, -0.2)),
         ends_in=122,
         terms=2,
@@ -133,7 +133,7 @@ FLEETS: Mapping[str, Fleet] = {
     "failing_robots": Fleet(failing=6, failing_since=62, anomalies=14.0),
     "switched_off": Fleet(off_since=37, off_step=1),
     "season_growth": Fleet(boost=1.2),
-    "overclaimed": Fleet(boost=0.25),
+    "overclaimed": Fleet(boost=0.25, off_since=25, off_step=5),
     "reference": Fleet(boost=3.2),
 }
 SUBSIDIARIES = (33, 34, 35)

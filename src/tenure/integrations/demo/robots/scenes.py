@@ -92,6 +92,7 @@ def _overclaimed(world: World, life: Life, people: People, rng: np.random.Genera
     )
     at = instant(world.today - 10, world.hour(rng))
     write_answer(world, life, who, "ces", 2, world.words.story_lines["agent_comment"][0], at, at + timedelta(days=1))
+    write_answer(world, life, people.find("decision_maker"), "nps", 2, "", at, at + timedelta(days=1))
 
 
 def _ignored(world: World, life: Life, people: People, rng: np.random.Generator) -> None:

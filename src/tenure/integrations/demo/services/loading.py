@@ -12,7 +12,7 @@ from tenure.foundation.models import User, Workspace
 from tenure.foundation.services import create_workspace, record_activity
 from tenure.integrations.choices import BatchState, KnownTime
 from tenure.integrations.demo.queries import SYSTEM, find_demo, is_whole
-from tenure.integrations.demo.services.aftermath import compute_health
+from tenure.integrations.demo.services.aftermath import choose_card, compute_health
 from tenure.integrations.demo.services.events import describe_kinds, load_events
 from tenure.integrations.demo.services.people import LANGUAGES, ids, make_people
 from tenure.integrations.demo.services.records import load_records
@@ -48,6 +48,7 @@ def load_demo(
     counts["events"] = load_events(batch=batch, company=company)
     progress(f"{counts['events']} events")
     describe_kinds(company=company, actor=User.objects.get(email=company.users[0].email))
+    choose_card(batch=batch, company=company)
     compute_health(workspace=batch.workspace, progress=progress)
     _finish(batch, counts, time.monotonic() - began)
     return batch

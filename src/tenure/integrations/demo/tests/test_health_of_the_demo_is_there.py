@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from tenure.accounts.models import Account
-from tenure.health.models import AccountHealth, HealthDay
+from tenure.health.models import AccountHealth, HealthDay, Scorecard
 from tenure.integrations.demo.queries import demo_password
 from tenure.integrations.demo.services import load_demo, remove_demo
 from tenure.integrations.demo.types import DemoCompany
@@ -35,6 +35,18 @@ def test_removing_takes_the_history_along(loadable: DemoCompany, settings: Any) 
     remove_demo(batch=batch, actor=None)
     assert not any(model.objects.exists() for model in (AccountHealth, HealthDay, Cta))
     assert not [path for path in (settings.TENURE_HOME / "health").rglob("*") if path.is_file()]
+
+
+def test_the_robot_maker_is_judged_by_the_card_for_hardware(robots: DemoCompany, time_machine: Any) -> None:
+    time_machine.move_to(f"{robots.today}T03:00:00Z")
+    batch = load_demo(company=robots, password=demo_password(), progress=lambda text: None)
+    assert set(AccountHealth.objects.values_list("version__scorecard__name", flat=True)) == {"hardware"}
+    bands = {story.key: _health(story.account_name).band for story in robots.stories}
+    for key in ("switched_off", "overclaimed", "failing_robots"):
+        assert bands[key] in ("amber", "red"), key
+    assert bands["reference"] == bands["season_growth"] == bands["ignored_robot"] == "green"
+    remove_demo(batch=batch, actor=None)
+    assert not Scorecard.objects.exists()
 
 
 def _health(name: str) -> AccountHealth:

@@ -64,6 +64,6 @@ NAMES = replace(
     sites=("一层大厅", "东展厅", "西展厅", "游客中心", "主入口", "会议区", "包厢走廊", "南门"),
     device_model="迎宾机器人 Y2",
     device_status="在用",
-    device_states={"down": "维修中", "retired": "已停用"},
+    device_states={"down": "维修中", "off": "离线", "retired": "已停用"},
     tags=("标杆", "代理商签约", "试点", "多场馆", "需审核"),
 )

@@ -100,6 +100,6 @@ NAMES = replace(
     ),
     device_model="Reception robot Y2",
     device_status="In use",
-    device_states={"down": "In repair", "retired": "Taken down"},
+    device_states={"down": "In repair", "off": "Offline", "retired": "Taken down"},
     tags=("reference", "signed by agent", "pilot", "several venues", "audited"),
 )
