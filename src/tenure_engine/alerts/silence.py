@@ -19,22 +19,16 @@ from tenure_engine.alerts import (
 )
 from tenure_engine.measures import Unit
 from tenure_engine.windows.kernels import Float64, Grid
-from tenure_engine.windows.knowledge import FAR
-from tenure_engine.windows.usage import FEED_SILENT_AFTER, usage_of
+from tenure_engine.windows.usage import FEED_SILENT_AFTER, speaking_days, usage_of
 from tenure_engine.words import N_
 
 
 def never_used(facts: Facts, grid: Grid) -> Float64:
     """Return days since signing where nothing was ever seen though others' events arrive, else NaN."""
-    usage = usage_of(facts.inputs)
-    days = grid.numbers()[None, :]
-    signed = facts.inputs.accounts.signed[:, None]
-    first = np.full(len(facts), FAR, dtype=np.int64)
-    np.minimum.at(first, usage.row, usage.visible)
-    feed = facts.inputs.feed
-    arrived = facts.inputs.knowledge.visible_from(feed.days, feed.known)
-    recent = np.array([bool(np.any((arrived <= day) & (feed.days > day - FEED_SILENT_AFTER))) for day in days[0]])
-    waits = (signed <= days) & (days < first[:, None]) & recent[None, :]
+    inputs, days = facts.inputs, grid.numbers()[None, :]
+    signed = inputs.accounts.signed[:, None]
+    unseen = np.isnan(usage_of(inputs).last_day(grid.first, grid.last))
+    waits = (signed <= days) & unseen & speaking_days(inputs, grid, FEED_SILENT_AFTER)
     return np.where(waits, (days - signed).astype(np.float64), np.nan)
 
 

@@ -143,9 +143,11 @@ ORACLES = {
         AND {seats(0)} - {seats(40)} <= 0 AND {IS_CUSTOMER}""",
     ),
     "decision_maker_unknown": (
-        {"days": 100},
+        {"days": 100, "before": 150},
         f"""{told("contacts", "known", "count(*)", f"t.role = 'decision_maker' AND {MADE_IT} AND {PRESENT}")} = 0
-        AND coalesce(a.d - a.signed >= 100, TRUE) AND {IS_CUSTOMER}""",
+        AND coalesce(a.d - a.signed >= 100, TRUE) AND CASE WHEN {CONTRACTS} THEN EXISTS (SELECT 1 FROM contracts_at t
+        WHERE t.account = a.account AND t.d = a.d AND {OPEN_END} AND {day("t.end_date")} - a.d <= 150) END
+        AND {IS_CUSTOMER}""",
     ),
     "champion_left": (
         {"days": 40},
