@@ -55,6 +55,7 @@ def new_context(browser: Browser, *, width: int, theme: str, language: str, stat
         storage_state=state,
     )
     context.add_init_script(CSP_LISTENER)
+    context.set_default_timeout(90_000)
     return context
 
 
