@@ -78,6 +78,12 @@ def list_scorecards(workspace_id: int) -> QuerySet[Scorecard]:
     return Scorecard.objects.filter(workspace_id=workspace_id).prefetch_related("versions").order_by("name")
 
 
+def list_versions(workspace_id: int) -> QuerySet[ScorecardVersion]:
+    """Return every version of every scorecard of a workspace, by scorecard, the newest first."""
+    rows = ScorecardVersion.objects.filter(scorecard__workspace_id=workspace_id)
+    return rows.select_related("scorecard", "actor").order_by("scorecard__name", "-number")
+
+
 def texts_in(text: Mapping[str, str], language: str) -> str:
     """Return a card's text in a language, else in the one for all others."""
     return text.get(language) or text.get(language.split("-")[0]) or text.get("", "")

@@ -17,6 +17,7 @@ from tenure.health.queries.cards import CurrentCard, texts_in
 from tenure.health.queries.explanations import Told
 from tenure.health.queries.inputs import RECORDS, end_of
 from tenure.health.words import BECAUSE, group_label, key_label, row_label
+from tenure_engine.health.cards import Group, Scorecard
 from tenure_engine.health.moves import Movement
 from tenure_engine.health.reasons import reasons
 from tenure_engine.health.scoring import Row, RowKind
@@ -199,28 +200,7 @@ def card_document(current: CurrentCard) -> Document:
         "green_from": card.green / 100,
         "amber_from": card.amber / 100,
         "min_coverage": card.min_coverage / 10_000,
-        "groups": [
-            {
-                "name": group.name,
-                "label": group_label(card, group.name),
-                "weight": group.weight,
-                "measures": [
-                    {
-                        "key": str(each.key),
-                        "label": key_label(each.key),
-                        "weight": each.weight,
-                        "share": card.numerator(group, each) / card.denominator,
-                        "points": [
-                            [value, points / 100]
-                            for value, points in zip(each.curve.values, each.curve.points, strict=True)
-                        ],
-                        "missing": each.missing.value,
-                    }
-                    for each in group.measures
-                ],
-            }
-            for group in card.groups
-        ],
+        "groups": [_group_document(card, group) for group in card.groups],
         "caps": [
             {
                 "key": str(cap.key),
@@ -230,6 +210,27 @@ def card_document(current: CurrentCard) -> Document:
                 "label": texts_in(cap.label, language),
             }
             for cap in card.caps
+        ],
+    }
+
+
+def _group_document(card: Scorecard, group: Group) -> Document:
+    return {
+        "name": group.name,
+        "label": group_label(card, group.name),
+        "weight": group.weight,
+        "measures": [
+            {
+                "key": str(each.key),
+                "label": key_label(each.key),
+                "weight": each.weight,
+                "share": card.numerator(group, each) / card.denominator,
+                "points": [
+                    [value, points / 100] for value, points in zip(each.curve.values, each.curve.points, strict=True)
+                ],
+                "missing": each.missing.value,
+            }
+            for each in group.measures
         ],
     }
 

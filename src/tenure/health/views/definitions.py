@@ -10,8 +10,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from tenure.foundation.models import User
-from tenure.health.models import ScorecardVersion
-from tenure.health.queries.cards import CurrentCard, current_cards, list_scorecards, texts_in
+from tenure.health.queries.cards import CurrentCard, current_cards, list_versions, texts_in
 from tenure.health.words import UNITS, group_label, key_label, write_points, write_share
 from tenure.ui.registry import READERS, Nav, page
 from tenure_engine.health.cards import Scorecard
@@ -62,11 +61,7 @@ def definitions(request: HttpRequest) -> HttpResponse:
     context = {
         "sections": _sections(cards),
         "cards": [_shown_card(current) for current in cards],
-        "others": [card for card in list_scorecards(workspace_id) if not card.is_active],
-        "versions": ScorecardVersion.objects.filter(scorecard__workspace_id=workspace_id).select_related(
-            "scorecard", "actor"
-        ),
-        "count": len(all_measures()),
+        "versions": list_versions(workspace_id),
     }
     return render(request, "health/definitions.html", context)
 
