@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export TENURE_HOME ?= data
 SUITE := $(BIN)/pytest -q -n $(or $(WORKERS),2) --dist loadfile
 
-.PHONY: demo test install install-dev front messages suite suite-sqlite suite-postgres lint types bench soak shots openapi reference lock clean
+.PHONY: demo test install install-dev front messages suite suite-sqlite suite-postgres lint types bench shots openapi reference lock clean
 
 demo: $(VENV)/core.stamp front-built compiled
 	@$(BIN)/tenure init --name "Demo company" --language $(or $(LANG_CODE),en)
@@ -65,9 +65,6 @@ openapi reference: install-dev
 
 bench: install-dev
 	$(BIN)/python -m bench $(if $(SIZE),--size $(SIZE))
-
-soak: install-dev
-	$(BIN)/python -m bench.soak
 
 lock: $(BIN)/python
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q requirements/core.in -o requirements/core.txt

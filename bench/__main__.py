@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from bench.data import SIZES
+from bench.report import write_page
 from bench.run import Bench, run_all
 
 FOLDER = Path("data/bench")
@@ -25,6 +26,8 @@ def main() -> int:
     report = run_all(bench, set(args.only))
     out = FOLDER / f"report-{args.size}.json"
     out.write_text(json.dumps(report, indent=2))
+    if args.size != "s" and not args.only:
+        write_page(report)
     print(f"written: {out}")
     return 0
 

@@ -106,9 +106,7 @@ class _People:
         leaves = rng.random(size.users) < 0.15
         self.until = np.where(leaves, rng.integers(30, DAYS, size.users), DAYS)
         self.names = pa.array([f"u{number:06d}" for number in range(size.users)])
-        expected = sum(
-            float((self.activity * (self.until > day)).sum()) * WEEK[day % 7] for day in range(DAYS)
-        )
+        expected = sum(float((self.activity * (self.until > day)).sum()) * WEEK[day % 7] for day in range(DAYS))
         self.scale = size.events / expected
         zipf = 1 / np.arange(1, KINDS + 1)
         self.kind_p = zipf / zipf.sum()

@@ -35,7 +35,7 @@ def decode_columns(files: Sequence[Path], columns: Sequence[str] = USAGE_COLUMNS
 def group_users(user_days: pa.Table, first: int) -> Work:
     """DuckDB groups the rollup by account and user over the days from `first`, in memory."""
     connection = _connect(user_days=user_days)
-    sql = "SELECT account, \"user\", sum(count) FROM user_days WHERE day >= ? GROUP BY ALL"
+    sql = 'SELECT account, "user", sum(count) FROM user_days WHERE day >= ? GROUP BY ALL'
     return lambda: connection.execute(sql, [first]).fetch_arrow_table()
 
 

@@ -34,5 +34,3 @@ def run(bench: Bench) -> list[Figure]:
             rounds=5,
         )
     ]
-
-

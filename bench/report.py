@@ -1,0 +1,41 @@
+"""The report of a run as a page of the docs."""
+
+from pathlib import Path
+from typing import Any
+
+PAGE = Path("docs/reference/benchmarks.md")
+HEAD = """# Benchmarks
+
+Written by `make bench` from its own report; do not edit. Every budget is a ratio to a floor: the least that any
+program would have to do on the same data, taken in turn with the work in the same run, so that a noisy machine does
+not matter much. Seconds are medians and stand beside the ratios only to give an idea.
+
+"""
+
+
+def write_page(report: dict[str, Any]) -> None:
+    """Write the page."""
+    size, machine = report["size"], report["machine"]
+    lines = [
+        f"Size {size['name']}: {report['made']['events']:,} events, {size['accounts']:,} accounts,"
+        f" {size['users']:,} users, 30 event kinds, 365 days; {size['lines']:,} contract lines.",
+        f"Machine: {machine['cores']} cores, {machine['memory_gib']} GiB. Python {machine['python']}, NumPy"
+        f" {machine['numpy']}, PyArrow {machine['pyarrow']}, DuckDB {machine['duckdb']}.",
+        "",
+        "| Work | Seconds | Floor | Floor's seconds | Ratio | Budget | Kept |",
+        "| --- | ---: | --- | ---: | ---: | ---: | --- |",
+        *(_row(figure) for figure in report["figures"]),
+        "",
+        *(f"- {figure['name']}: {figure['extra']}" for figure in report["figures"] if figure["extra"]),
+    ]
+    PAGE.write_text(HEAD + "\n".join(lines).rstrip() + "\n")
+
+
+def _row(figure: dict[str, Any]) -> str:
+    floor = "–" if figure["floor_seconds"] is None else f"{figure['floor_seconds']:.3f}"
+    ratio = "–" if figure["ratio"] is None else f"{figure['ratio']:.2f}"
+    bound = "at least" if figure["at_least"] else "at most"
+    budget = "–" if figure["budget"] is None else f"{bound} {figure['budget']}"
+    kept = {True: "yes", False: "**no**", None: "–"}[figure["is_met"]]
+    cells = [figure["says"], f"{figure['seconds']:.3f}", figure["floor_says"], floor, ratio, budget, kept]
+    return f"| {' | '.join(cells)} |"
