@@ -115,7 +115,6 @@ def _customer(plan: _Plan, number: int) -> Customer:
     source = "referral" if number in profile.referred else _pick(rng, profile.source_share)
     seats = plot.seats if plot else int(rng.integers(*profile.seats[segment], endpoint=True))
     signed = _signed(rng, plan, number, plot)
-    campaigns = names.campaigns[source]
     return Customer(
         number=number,
         id=f"A-{number:04d}",
@@ -128,7 +127,7 @@ def _customer(plan: _Plan, number: int) -> Customer:
         segment=segment,
         employees=int(seats * rng.uniform(5, 14)) + 4,
         source=source,
-        campaign=campaigns[int(spoken.integers(len(campaigns)))] if spoken.random() < 0.8 else "",
+        campaign=_campaign(spoken, names.campaigns[source]),
         reseller=names.resellers[int(spoken.integers(len(names.resellers)))] if source == "partner" else "",
         cac=_cac(rng, words, profile.cac_months[segment] * _SOURCE_COST[source], seats),
         signed=signed,
@@ -143,6 +142,11 @@ def _customer(plan: _Plan, number: int) -> Customer:
         champion_left=_champion_left(rng, plan.today, plot),
         cadence="quiet" if plot and plot.quiet else _cadence(rng, plot),
     )
+
+
+def _campaign(spoken: np.random.Generator, campaigns: tuple[str, ...]) -> str:
+    named = campaigns[int(spoken.integers(len(campaigns)))]
+    return named if spoken.random() < 0.8 else ""
 
 
 def _place(
