@@ -24,6 +24,7 @@ from tenure_engine.rollup.sums import KindSums, UserSums, no_kind_sums, no_user_
 FORMAT = 2
 _MANIFEST = "manifest.json"
 _PARTS = ("users", "kinds", "names")
+_USER_COLUMNS = ("account", "user", "day", "count", "logins", "seconds")
 _KIND_COLUMNS = ("account", "day", "kind", "count", "whole", "millionths")
 _PARQUET: dict[str, Any] = {
     "compression": "none",
@@ -121,7 +122,7 @@ class PieceFolder:
 def read_users(pieces: PieceFolder, name: str, accounts: Accounts | None) -> tuple[UserSums, pa.Array]:
     """Return a piece's user sums, of some accounts (sorted) or all, and the names of its user codes."""
     rows = _read(pieces.user_file(name), accounts)
-    names = pq.read_table(pieces.name_file(name))["user"].combine_chunks()
+    names = read_names(pieces, name)
     user = rows["user"].to_numpy()
     if accounts is not None:
         # of some accounts only their users, not all that the piece names
@@ -141,6 +142,32 @@ def read_users(pieces: PieceFolder, name: str, accounts: Accounts | None) -> tup
         mask=mask,
     )
     return sums, names
+
+
+def read_names(pieces: PieceFolder, name: str) -> pa.Array:
+    """Return the names of a piece's user codes."""
+    return pq.read_table(pieces.name_file(name))["user"].combine_chunks()
+
+
+def count_user_rows(pieces: PieceFolder, name: str) -> tuple[int, int]:
+    """Return how many user rows a piece has, and how many words their masks."""
+    about = pq.read_metadata(pieces.user_file(name))
+    return about.num_rows, about.num_columns - len(_USER_COLUMNS)
+
+
+def read_users_into(pieces: PieceFolder, name: str, target: UserSums, start: int, numbers: NDArray[np.int64]) -> None:
+    """Read a piece's user rows into their place among all rows; `numbers` is the new number of each user code."""
+    rows = _read(pieces.user_file(name), None)
+    place = slice(start, start + len(rows))
+    for column in _USER_COLUMNS:
+        values = rows[column].to_numpy()
+        if column == "user":
+            np.take(numbers, values, out=target.user[place], mode="clip")
+        else:
+            getattr(target, column)[place] = values
+    for word in range(target.mask.shape[1]):
+        has_word = f"mask{word}" in rows.column_names
+        target.mask[place, word] = rows[f"mask{word}"].to_numpy() if has_word else 0
 
 
 def read_kinds_of(
@@ -169,7 +196,7 @@ def _may_hold(file: pq.ParquetFile, group: int, accounts: Accounts) -> bool:
 def _user_table(parts: Sequence[UserSums]) -> pa.Table:
     parts = parts or [no_user_sums()]
     words = max(part.mask.shape[1] for part in parts)
-    columns = {name: _column(parts, name) for name in ("account", "user", "day", "count", "logins", "seconds")}
+    columns = {name: _column(parts, name) for name in _USER_COLUMNS}
     for word in range(words):
         columns[f"mask{word}"] = pa.chunked_array(
             [pa.array(np.ascontiguousarray(widen_mask(part.mask, words)[:, word])) for part in parts]
