@@ -21,10 +21,16 @@ from tenure.integrations.demo.queries import (
     list_stories,
 )
 from tenure.integrations.demo.words import WORDS
-from tenure.ui.registry import ADMINS, READERS, page
+from tenure.ui.registry import ADMINS, READERS, Nav, page
 
 
-@page("demo/", name="demo", title=gettext_lazy("Demo company"), roles=READERS)
+@page(
+    "demo/",
+    name="demo",
+    title=gettext_lazy("Demo company"),
+    roles=READERS,
+    nav=Nav(icon="bulb", order=96, group="settings"),
+)
 @require_GET
 def demo(request: HttpRequest) -> HttpResponse:
     """Show the stories of the demo and, to administrators, how to load or remove it."""
