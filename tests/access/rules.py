@@ -18,6 +18,7 @@ PUBLIC = ("in", "in", "in", "in", "in", "in")
 READERS = ("in", "in", "in", "in", "in", "sign")
 WRITERS = ("in", "in", "no", "in", "in", "sign")
 ADMINS = ("no", "no", "no", "no", "in", "sign")
+LEADERS = ADMINS  # of the six people only Root leads
 OF_ACCOUNT = ("in", "in", "in", "hidden", "in", "sign")  # read what hangs on Alice's account
 ON_ACCOUNT = ("in", "in", "no", "hidden", "in", "sign")  # change it
 NEW_ON_ACCOUNT = ("in", "in", "no", "bad", "in", "sign")  # make something that names it
@@ -92,6 +93,14 @@ PAGES: dict[str, Rule] = {
     "cta-reopen": posted(ON_ACCOUNT, "cta"),
     "cta-snooze": posted(ON_ACCOUNT, "cta", days="7"),
     "cta-wake": posted(ON_ACCOUNT, "cta"),
+    # alerts: what the rules found, and how they are set
+    "alerts": Rule(READERS),
+    "alert": Rule(OF_ACCOUNT, sample="alert"),
+    "alert-snooze": posted(ON_ACCOUNT, "alert", days="7", note="On holiday"),
+    "alert-wake": posted(ON_ACCOUNT, "alert"),
+    "alert-rule": Rule(READERS, sample="alert_rule"),
+    "alert-rule-set": posted(LEADERS, "alert_rule", is_on="no"),
+    "alert-rule-preview": posted(LEADERS, "alert_rule", days="30", hold_days="1"),
     "new-accounts": Rule(WRITERS),
     "new-contacts": Rule(WRITERS),
     "new-contracts": Rule(WRITERS),

@@ -1,6 +1,6 @@
 """One object of each sort, of the account that Alice owns or made by Alice."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from tenure.accounts.kinds import get_kind, list_kinds
@@ -12,7 +12,7 @@ from tenure.foundation.services import create_token
 from tenure.integrations.choices import BatchState
 from tenure.integrations.models import ImportBatch, ImportStep, RejectedRow, SavedMapping
 from tenure.integrations.services.batches import propose_for, set_steps, upload_file
-from tenure.playbooks.models import Cta
+from tenure.playbooks.models import Alert, Cta
 from tenure.revenue.queries.criteria import Criteria
 from tenure.revenue.services import report_retention
 
@@ -55,7 +55,25 @@ class Samples:
         cta = Cta.objects.create(
             workspace=self.cast.workspace, account=self.account, reason="health", due_on=date(2026, 6, 1)
         )
-        return {"cta": {"pk": cta.pk}}
+        alert = Alert.objects.create(
+            workspace=self.cast.workspace,
+            account=self.account,
+            rule="no_touch",
+            severity="medium",
+            since_on=date(2026, 3, 1),
+            opened_on=date(2026, 3, 1),
+            looked_on=date(2026, 3, 5),
+            evidence={"quiet": 61.0},
+            parameters={"days": 60, "hold_days": 1},
+            threshold=60.0,
+            known_at=datetime(2026, 3, 2, tzinfo=UTC),
+            cta=cta,
+        )
+        return {
+            "cta": {"pk": cta.pk},
+            "alert": {"pk": alert.pk},
+            "alert_rule": {"name": "no_touch"},
+        }
 
     def _of_imports(self) -> dict[str, dict[str, Any]]:
         alice = self.cast.alice

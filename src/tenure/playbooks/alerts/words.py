@@ -30,11 +30,14 @@ def form_of(unit: Unit, currency: str = "") -> str:
 
 
 def clause_of(rule: Rule, evidence: Mapping[str, Any], parameters: Mapping[str, Value], currency: str = "") -> Data:
-    """Return the reason of an alert as data: the whole clause and the numbers in it (see health/clauses.py)."""
+    """Return the reason of an alert as data: the whole clause and the numbers in it (see health/clauses.py).
+
+    A number that the alert was kept without, because its rule shows it only since a later release, is not known.
+    """
     values: dict[str, Any] = {}
     forms: dict[str, str] = {}
     for name in holes(rule.clause):
-        values[name] = evidence[name] if name in evidence else parameters[name]
+        values[name] = evidence[name] if name in evidence else parameters.get(name)
         forms[name] = form_of(unit_of(rule, name), currency)
     return {"text": rule.clause, "values": values, "as": forms}
 

@@ -1,0 +1,1 @@
+"""Pages of the calls to action and of alerts."""
