@@ -32,7 +32,7 @@ def next_end(inputs: Inputs, grid: Grid) -> Float64:
 
 
 def ended_unfollowed(inputs: Inputs, grid: Grid, within: int) -> Float64:
-    """Return the day on which the earliest recurring line ended, within the last days, that is not followed, else NaN.
+    """Return the day on which the earliest recurring line not followed ended within the last days, else NaN.
 
     A line that ends on day E is not active on E: on E it ended 0 days ago.
     """
