@@ -9,6 +9,7 @@ Outcomes: `in` gets through (whatever the form or body then lacks), `no` is refu
 """
 
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Any
 
 from tenure.accounts.kinds import RecordKind, list_kinds
@@ -195,6 +196,8 @@ def record_operations() -> dict[tuple[str, str], Rule]:
 PERIOD = {"from": "2026-01-31", "to": "2026-03-31"}
 DAYS = {"first": "2026-01-01", "last": "2026-01-31"}
 IMPORTS, REVENUE = "/api/v1/imports", "/api/v1/revenue"
+ALERT, RULE = "/api/v1/alerts/{alert_id}", "/api/v1/alert-rules/{name}"
+REST = {"until": (date.today() + timedelta(days=7)).isoformat(), "reason": "On holiday"}
 OF_ONE = "/api/v1/accounts/{account_id}"
 OPERATIONS: dict[tuple[str, str], Rule] = {
     ("get", IMPORTS): Rule(READERS),  # a reader has made none
@@ -215,6 +218,14 @@ OPERATIONS: dict[tuple[str, str], Rule] = {
     ("post", REVENUE + "/reports"): Rule(WRITERS, query=PERIOD, body={"title": "March"}),
     ("get", REVENUE + "/exchange-rates"): Rule(READERS),
     ("put", REVENUE + "/exchange-rates/{dated_on}"): Rule(ADMINS, sample="dated_on", body={"rates": {"EUR": "1.1"}}),
+    ("get", "/api/v1/alerts"): Rule(READERS),
+    ("get", ALERT): Rule(OF_ACCOUNT, sample="alert_id"),
+    ("post", ALERT + "/snooze"): Rule(ON_ACCOUNT, sample="alert_id", body=REST),
+    ("delete", ALERT + "/snooze"): Rule(ON_ACCOUNT, sample="alert_id"),
+    ("get", "/api/v1/alert-rules"): Rule(READERS),
+    ("get", RULE): Rule(READERS, sample="alert_rule"),
+    ("patch", RULE): Rule(LEADERS, sample="alert_rule", body={"is_on": False}),
+    ("get", RULE + "/preview"): Rule(READERS, sample="alert_rule"),
     ("get", "/api/v1/events/kinds"): Rule(READERS),
     ("patch", "/api/v1/events/kinds"): Rule(NOT_THERE_WRITING, body={"name": "nothing", "description": "Nothing."}),
     ("get", "/api/v1/events/refused"): Rule(READERS),

@@ -12,7 +12,8 @@ from tenure.foundation.services import create_token
 from tenure.integrations.choices import BatchState
 from tenure.integrations.models import ImportBatch, ImportStep, RejectedRow, SavedMapping
 from tenure.integrations.services.batches import propose_for, set_steps, upload_file
-from tenure.playbooks.models import Alert, Cta
+from tenure.playbooks.alerts.queries.rules import digest_of, get_setting
+from tenure.playbooks.models import Alert, AlertPreview, Cta
 from tenure.revenue.queries.criteria import Criteria
 from tenure.revenue.services import report_retention
 
@@ -69,11 +70,26 @@ class Samples:
             known_at=datetime(2026, 3, 2, tzinfo=UTC),
             cta=cta,
         )
+        self._preview()
         return {
             "cta": {"pk": cta.pk},
             "alert": {"pk": alert.pk},
+            "alert_id": {"alert_id": alert.pk},
             "alert_rule": {"name": "no_touch"},
         }
+
+    def _preview(self) -> None:
+        found = {"first": "2025-03-06", "episodes": [], "customers": [], "left": [], "renewed": []}
+        parameters = get_setting(self.cast.workspace.pk, "no_touch").parameters
+        AlertPreview.objects.create(
+            workspace=self.cast.workspace,
+            rule="no_touch",
+            digest=digest_of(parameters),
+            parameters=dict(parameters),
+            day=date(2026, 3, 5),
+            knowledge="then",
+            found=found,
+        )
 
     def _of_imports(self) -> dict[str, dict[str, Any]]:
         alice = self.cast.alice

@@ -50,11 +50,10 @@ def field_of(parameter: Parameter) -> forms.Field:
     if isinstance(parameter.default, bool):
         return forms.BooleanField(label=label, required=False)
     factor = PERCENT if parameter.unit is Unit.SHARE else 1
-    limits = {"min_value": parameter.lowest * factor, "max_value": parameter.highest * factor}
+    low, high, hint = parameter.lowest * factor, parameter.highest * factor, _range(parameter)
     if isinstance(parameter.default, int):
-        whole = {name: int(value) for name, value in limits.items()}
-        return forms.IntegerField(label=label, help_text=_range(parameter), **whole)
-    return forms.FloatField(label=label, help_text=_range(parameter), **limits)
+        return forms.IntegerField(label=label, help_text=hint, min_value=int(low), max_value=int(high))
+    return forms.FloatField(label=label, help_text=hint, min_value=low, max_value=high)
 
 
 def _choice(parameter: Parameter, value: Value, text: str) -> str:

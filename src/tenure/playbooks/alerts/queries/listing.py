@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
@@ -22,7 +23,7 @@ def list_alerts(*, user: User, state: str = OPEN, rule: str = "", severity: str 
     `open` are those that still hold and do not rest, `resting` those that hold and rest, `ended` those that ended
     within 90 days.
     """
-    rows = _with_rests(Alert.objects.visible_to(user).select_related("account__workspace", "cta__owner"))
+    rows: QuerySet[Any] = _with_rests(Alert.objects.visible_to(user).select_related("account__workspace", "cta__owner"))
     rows = rows.filter(rule=rule) if rule else rows
     rows = rows.filter(severity=severity) if severity else rows
     if state == OPEN:
@@ -34,7 +35,7 @@ def list_alerts(*, user: User, state: str = OPEN, rule: str = "", severity: str 
     return rows
 
 
-def _with_rests(rows: QuerySet[Alert]) -> QuerySet[Alert]:
+def _with_rests(rows: QuerySet[Alert]) -> QuerySet[Any]:
     live = AlertSnooze.objects.filter(
         account=OuterRef("account"), rule=OuterRef("rule"), ended_at__isnull=True, until__gt=timezone.localdate()
     )
