@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from tenure.accounts.models import Account, ContractLine
 from tenure.foundation.jobs import request_cancel
@@ -215,8 +216,15 @@ def test_an_import_that_is_stopped_can_go_on_or_be_undone(alice, cast, monkeypat
     assert everything(cast.workspace) == before
 
 
-def test_the_pages_speak_chinese(cast, as_person, django_capture_on_commit_callbacks):
-    cast.alice.language = "zh-hans"
+@pytest.fixture
+def chinese():
+    """The language of the last request stays with the thread; the tests after this one speak English again."""
+    yield "zh-hans"
+    translation.activate("en")
+
+
+def test_the_pages_speak_chinese(chinese, cast, as_person, django_capture_on_commit_callbacks):
+    cast.alice.language = chinese
     cast.alice.save()
     walk = Walk(as_person(cast.alice), django_capture_on_commit_callbacks)
     assert "导入" in walk.browser.get(reverse("import")).content.decode()

@@ -191,12 +191,12 @@ def test_negative_numbers_and_formulas_survive_the_way_out_and_back(company, tmp
 
 
 def test_one_file_as_two_kinds_has_one_line_for_a_row_that_is_rejected_twice(company, tmp_path):
-    text = "account_id,name,line_id,start_date,mrr\nC1,One,L1,2024-01-01,10\nC2,Two,L2,nonsense,x\n"
+    text = "account_id,name,line_id,start_date,mrr\nC1,One,L1,2024-01-01,10\nC2,Two,L2,nonsense,20\n"
     batch = bring(company, write(tmp_path, "both.csv", text), "contracts,accounts")
     assert [step.kind for step in batch.steps.all()] == ["accounts", "contracts"]
     assert batch.counts == {"created": 2, "updated": 0, "unchanged": 0, "rejected": 2, "skipped": 0}
     (line,) = lines_of(error_file(batch, tmp_path))
-    assert line["column"] == "start_date; mrr"
-    fixed = write(tmp_path, "fixed.csv", text.replace("nonsense,x", "2024-02-01,20"))
+    assert line["column"] == "start_date"
+    fixed = write(tmp_path, "fixed.csv", text.replace("nonsense", "2024-02-01"))
     again = bring(company, fixed, "accounts,contracts")
     assert again.counts == {"created": 2, "updated": 0, "unchanged": 2, "rejected": 0, "skipped": 0}
