@@ -23,7 +23,8 @@ def list_alerts(*, user: User, state: str = OPEN, rule: str = "", severity: str 
     `open` are those that still hold and do not rest, `resting` those that hold and rest, `ended` those that ended
     within 90 days.
     """
-    rows: QuerySet[Any] = _with_rests(Alert.objects.visible_to(user).select_related("account__workspace", "cta__owner"))
+    seen = Alert.objects.visible_to(user).select_related("account__workspace", "cta__owner")
+    rows: QuerySet[Any] = _with_rests(seen)
     rows = rows.filter(rule=rule) if rule else rows
     rows = rows.filter(severity=severity) if severity else rows
     if state == OPEN:
