@@ -23,7 +23,10 @@ SHARED_DOMAINS = frozenset({"gmail.com", "outlook.com", "hotmail.com", "qq.com",
 def domain_of(website: object) -> str:
     """Return the bare domain of a website as typed, '' where there is none."""
     text = str(website or "").strip().lower()
-    host = urlsplit(text if "://" in text else f"//{text}").hostname or ""
+    try:
+        host = urlsplit(text if "://" in text else f"//{text}").hostname or ""
+    except ValueError:
+        return ""  # not an address at all, so no key either
     host = host.removeprefix("www.")
     return "" if "." not in host or host in SHARED_DOMAINS else host
 
