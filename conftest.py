@@ -7,6 +7,8 @@ from pathlib import Path
 _FOLDER = tempfile.mkdtemp(prefix="tenure-tests-")
 os.environ["TENURE_HOME"] = _FOLDER
 os.environ.setdefault("TENURE_SECRET_KEY", "only-for-tests")
+# the browser's driver keeps an event loop in the thread that runs the tests
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 import pytest  # noqa: E402
 
@@ -39,6 +41,16 @@ def home(tmp_path_factory, settings):
     return settings.TENURE_HOME
 
 
+@pytest.fixture(autouse=True)
+def english():
+    """Every test begins in English, whatever language the one before asked for."""
+    from django.utils import translation
+
+    translation.activate("en")
+    yield
+    translation.deactivate()
+
+
 @pytest.fixture
 def workspace(db):
     from tenure.foundation.services import create_workspace
@@ -47,7 +59,9 @@ def workspace(db):
 
 
 class Cast:
-    """The people of every test."""
+    """The people of every test, and their password."""
+
+    password = PASSWORD
 
     def __init__(self, workspace) -> None:
         from tenure.foundation.services import create_user, ensure_team

@@ -32,8 +32,6 @@ def test_a_short_password_is_refused(client):
 
 
 def test_a_person_signs_in_by_mail_address(cast, client):
-    from conftest import PASSWORD
-
-    answer = client.post(reverse("account_login"), {"login": "Alice@Example.com", "password": PASSWORD})
+    answer = client.post(reverse("account_login"), {"login": "Alice@Example.com", "password": cast.password})
     assert answer.status_code == 302
     assert client.session["_auth_user_id"] == str(cast.alice.pk)
