@@ -8,8 +8,7 @@ SUITE := $(BIN)/pytest -q -n $(or $(WORKERS),2) --dist loadfile
 .PHONY: demo test install install-dev front messages suite suite-sqlite suite-postgres lint types bench shots openapi reference lock clean
 
 demo: $(VENV)/core.stamp front-built compiled
-	@$(BIN)/tenure init --name "Demo company" --language $(or $(LANG_CODE),en)
-	@$(BIN)/tenure demo
+	@$(BIN)/tenure demo $(if $(LANG_CODE),--lang $(LANG_CODE)) $(if $(COMPANY),--company $(COMPANY))
 	@$(BIN)/tenure serve
 
 install: $(VENV)/core.stamp front-built compiled
