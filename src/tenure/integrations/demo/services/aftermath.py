@@ -12,6 +12,7 @@ from tenure.health.queries.explanations import day_files
 from tenure.health.services import bring_up_to_date, ensure_scorecards, reopen_days, save_scorecard
 from tenure.integrations.demo.types import DemoCompany
 from tenure.integrations.models import ImportBatch
+from tenure.playbooks.alerts.services import raise_alerts
 from tenure.playbooks.services.health_calls import open_health_calls
 
 _SAY_EVERY_DAYS = 90
@@ -30,7 +31,8 @@ def compute_health(*, workspace: Workspace, progress: Callable[[str], None]) -> 
 
     bring_up_to_date(workspace=workspace, progress=tell)
     called = open_health_calls(workspace=workspace)
-    progress(f"{called.opened} calls to action")
+    raised = raise_alerts(workspace=workspace)
+    progress(f"{raised.opened} alerts, {called.opened + raised.called} calls to action")
 
 
 def choose_card(*, batch: ImportBatch, company: DemoCompany) -> None:
