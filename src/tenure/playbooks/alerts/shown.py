@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from tenure.health.clauses import write_reason
 from tenure.playbooks.alerts.queries.evidence import Course
@@ -112,9 +112,9 @@ def course_chart(course: Course, alert: Alert) -> Chart:
     series = [Series(label, list(course.values), color="@accent", kind="line")]
     if course.threshold:
         series.append(Series(_("Threshold"), list(course.threshold), color="@ink-2", kind="line"))
-    marks = [Mark(format_day(alert.opened_on), _("Opened"))] if alert.opened_on in course.days else []
+    marks = [Mark(format_day(alert.opened_on), pgettext("alert", "Opened"))] if alert.opened_on in course.days else []
     if alert.ended_on is not None and alert.ended_on in course.days:
-        marks.append(Mark(format_day(alert.ended_on), _("Ended")))
+        marks.append(Mark(format_day(alert.ended_on), pgettext("alert", "Ended")))
     form = FORMATS.get(course.unit, "number")
     return series_chart(days, series, format=form, first_column=_("Day"), marks=marks)
 

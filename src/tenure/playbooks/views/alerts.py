@@ -52,13 +52,18 @@ COLUMNS = [
         link=lambda row: reverse("alert", args=[row.pk]),
         is_fixed=True,
     ),
-    Column("why", gettext_lazy("What was found"), value=why),
+    Column("why", gettext_lazy("What was found"), value=why, template="playbooks/cells/why.html"),
     Column("rule", gettext_lazy("Rule"), value=lambda row: rule_label(row.rule), sort="rule"),
     Column("severity", gettext_lazy("Severity"), kind="badge", value=lambda row: row.get_severity_display()),
     Column("since", gettext_lazy("So since"), kind="date", value=lambda row: row.since_on, sort="since_on"),
     Column("opened", gettext_lazy("Opened"), kind="date", value=lambda row: row.opened_on, sort="opened_on"),
     Column(
-        "ended", gettext_lazy("Ended"), kind="date", value=lambda row: row.ended_on, sort="ended_on", is_shown=False
+        "ended",
+        pgettext_lazy("alert", "Ended"),
+        kind="date",
+        value=lambda row: row.ended_on,
+        sort="ended_on",
+        is_shown=False,
     ),
     Column(
         "owner",
@@ -85,7 +90,7 @@ def alerts(request: HttpRequest) -> HttpResponse:
         "tab": tab,
         "figures": listing.get_figures(user=user),
         "looked_on": listing.newest_look(workspace_id=user.workspace_id or 0),
-        "tabs": _tabs(tab),
+        "tabs": _tabs("rules" if tab == "rules" else _state(request)),
     }
     if tab == "rules":
         rows = listing.list_rules_with_counts(user=user)
@@ -97,19 +102,25 @@ def alerts(request: HttpRequest) -> HttpResponse:
     return render(request, "playbooks/alerts.html", context | {"table": table})
 
 
-def _tabs(tab: str) -> list[dict[str, Any]]:
+def _state(request: HttpRequest) -> str:
+    state = request.GET.get("state", "")
+    return state if state in STATES else listing.OPEN
+
+
+def _tabs(current: str) -> list[dict[str, Any]]:
     address = reverse("alerts")
-    return [
-        {"url": address, "title": _("Alerts"), "is_current": tab == "alerts", "count": None},
-        {"url": f"{address}?tab=rules", "title": _("Rules"), "is_current": tab == "rules", "count": len(all_rules())},
+    tabs = [
+        {"url": address if name == listing.OPEN else f"{address}?state={name}", "title": title, "name": name}
+        for name, title in STATES.items()
     ]
+    tabs.append({"url": f"{address}?tab=rules", "title": _("Rules"), "name": "rules", "count": len(all_rules())})
+    return [{"count": None, **tab, "is_current": tab["name"] == current} for tab in tabs]
 
 
 def _table(request: HttpRequest, user: User) -> Table:
-    state = request.GET.get("state", "")
     rows = listing.list_alerts(
         user=user,
-        state=state if state in STATES else listing.OPEN,
+        state=_state(request),
         rule=request.GET.get("rule", ""),
         severity=request.GET.get("severity", ""),
     )
@@ -121,7 +132,6 @@ def _table(request: HttpRequest, user: User) -> Table:
         rows=rows.filter(account__name__icontains=search) if search else rows,
         default_sort="-opened",
         filters=[
-            Filter("state", gettext_lazy("State"), list(STATES.items())),
             Filter("rule", gettext_lazy("Rule"), [(name, rule_label(name)) for name in all_rules()]),
             Filter("severity", gettext_lazy("Severity"), Severity.choices),
         ],
