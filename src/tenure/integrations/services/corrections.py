@@ -75,7 +75,7 @@ def _run_again(batch: ImportBatch, step: ImportStep, reject: RejectedRow, actor:
     finally:
         applier.close()
     if result.result == "staged":
-        result.result = "created" if ending.created else "unchanged"
+        result.result = "created" if ending.created else "updated" if ending.updated else "unchanged"
     return result
 
 

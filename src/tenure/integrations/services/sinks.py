@@ -26,11 +26,10 @@ class Sink(Protocol):
 
 @dataclass(slots=True)
 class Tally:
-    """Counts of one kind, and the rows that may still turn out rejected."""
+    """Counts of one kind."""
 
     counts: Counter[str] = field(default_factory=Counter)
     skips: dict[str, dict[str, Any]] = field(default_factory=dict)
-    pending: dict[int, tuple[str, bool]] = field(default_factory=dict)
 
     def add(self, result: RowResult) -> None:
         """Count one row."""
@@ -42,24 +41,16 @@ class Tally:
             entry = self.skips.setdefault(result.skip["template"], {**result.skip, "count": 0})
             entry["count"] += 1
 
-    def remember(self, result: RowResult) -> None:
-        """Keep what is needed should the row turn out rejected later."""
-        if result.may_be_late:
-            self.pending[result.row] = (result.result, result.is_assumed)
-
     def turn(self, late: RowResult) -> None:
-        """Count a row as rejected that was counted as taken."""
-        was, is_assumed = self.pending.get(late.row, ("", late.is_assumed))
-        counted = next((name for name in (was, *TAKEN) if was and self.counts[name] > 0), None)
-        if counted is not None:
-            self.counts[counted] -= 1
+        """Count a staged row as rejected that was counted as taken."""
         self.counts["taken"] -= 1
-        self.counts["assumed"] -= is_assumed
+        self.counts["assumed"] -= late.is_assumed
         self.counts["rejected"] += 1
 
     def end(self, ending: Ending) -> None:
         """Count what became of the staged rows."""
         self.counts["created"] += ending.created
+        self.counts["updated"] += ending.updated
         self.counts["unchanged"] += ending.unchanged
 
 
@@ -75,8 +66,6 @@ class DatabaseSink:
 
     def keep(self, results: Sequence[RowResult]) -> None:
         """Take note of a chunk, within the transaction that wrote it."""
-        for result in results:
-            self.tally.remember(result)
         fresh = [result for result in results if result.row > self.step.cursor]
         if not fresh:
             return
@@ -129,7 +118,6 @@ class TrialSink:
         """Take note of a chunk."""
         for result in results:
             self.tally.add(result)
-            self.tally.remember(result)
             shown = self.sample.get("created" if result.result == "staged" else result.result)
             if shown is not None and len(shown) < SAMPLE_ROWS:
                 shown.append({"row": result.row, "values": sample_values(result.values)})

@@ -16,7 +16,23 @@ if TYPE_CHECKING:
 
 NO_ACCOUNT = N_("the row names no account, and the contract '%(value)s' is unknown")
 NO_AMOUNT = N_("no amount: a new line needs mrr, arr, amount, unit_price, or a product with a price")
+EMPTY = N_("'%(field)s' is empty, and a new record needs it")
 HEADER_FIELDS = ("account_id", "signed_on", "auto_renew", "currency")
+
+
+def check(writer: "RecordWriter", rows: list[Row]) -> None:
+    """Reject new lines without an amount or a start, before anything is made for them."""
+    new = [row for row in rows if row.is_open and row.record_id is None and _is_line(row)]
+    contracts, products = _known_contracts(writer, new), _products(writer, new)
+    first: dict[str, Row] = {}
+    for row in new:
+        if not _has_amount(row, products):
+            row.reject("mrr", NO_AMOUNT)
+            continue
+        header = contracts.get(_contract_key(row))
+        start = first.setdefault(_contract_key(row), row).values.get("start_date")
+        if row.values.get("start_date") is None and (header.starts_on if header else start) is None:
+            row.reject("start_date", EMPTY, field="start_date")
 
 
 def settle(writer: "RecordWriter", rows: list[Row]) -> None:
@@ -34,7 +50,7 @@ def settle(writer: "RecordWriter", rows: list[Row]) -> None:
         outcome = outcomes[id(given)]
         if outcome.problems:
             row.problems += outcome.problems
-        elif not _is_line(row.values):
+        elif not _is_line(row):
             row.record_id, row.result = outcome.record_id, outcome.result
         else:
             row.values["contract_id"] = Pk(outcome.record_id or 0)
@@ -55,8 +71,12 @@ def _contract_key(row: Row) -> str:
     return str(row.values.get("contract_id") or row.given.key)
 
 
-def _is_line(values: dict[str, Any]) -> bool:
-    return any(values.get(name) is not None for name in LINE_CONTENT)
+def _is_line(row: Row) -> bool:
+    """Whether a row is a line: it says something of one, or has an id of its own beside its contract's."""
+    if any(row.values.get(name) is not None for name in LINE_CONTENT):
+        return True
+    contract, key = row.values.get("contract_id"), row.given.key
+    return contract is None or not (key == str(contract) or key.startswith(f"{contract}#"))
 
 
 def _header(row: Row, contracts: dict[str, Contract]) -> RecordInput | None:
@@ -68,7 +88,7 @@ def _header(row: Row, contracts: dict[str, Contract]) -> RecordInput | None:
             return None
         row.values["account_id"] = Pk(known.account_id)
     values = {name: row.values[name] for name in HEADER_FIELDS if row.values.get(name) is not None}
-    if not _is_line(row.values):
+    if not _is_line(row):
         values |= {name: row.values[name] for name in ("start_date", "end_date") if name in row.values}
     if known is None:
         values["number"] = key
@@ -105,25 +125,39 @@ def _once(inputs: list[RecordInput]) -> list[RecordInput]:
     return [first.setdefault(given.key, given) for given in inputs]
 
 
-def _complete(writer: "RecordWriter", rows: list[Row]) -> None:
-    """Fill what the row leaves to its contract (dates, currency) and to its product (price)."""
-    contracts = Contract.objects.in_bulk({int(row.values["contract_id"]) for row in rows})
+def _products(writer: "RecordWriter", rows: list[Row]) -> dict[str, Product]:
+    """The products that are there, by the name that rows give them."""
     named = {str(row.values["product"]) for row in rows if row.values.get("product") is not None}
     ids = writer.resolver.look_up("products", named)
     products = Product.objects.in_bulk([ids[name] for name in named if name in ids])
+    return {name: products[ids[name]] for name in named if ids.get(name) in products}
+
+
+def _complete(writer: "RecordWriter", rows: list[Row]) -> None:
+    """Fill what the row leaves to its contract (dates, currency) and to its product (price, kind)."""
+    contracts = Contract.objects.in_bulk({int(row.values["contract_id"]) for row in rows})
+    products = _products(writer, rows)
     for row in rows:
         contract = contracts[int(row.values["contract_id"])]
         if row.values.get("start_date") is None:
             row.values["start_date"] = contract.starts_on
         if "end_date" not in row.values:
             row.values["end_date"] = contract.ends_on
-        product = products.get(ids.get(str(row.values.get("product")), 0))
-        if row.values.get("mrr") is None and product is not None:
-            _price(row.values, product)
+        product = products.get(str(row.values.get("product")))
+        if product is not None:
+            if row.values.get("mrr") is None and row.values.get("recurring") is not False:
+                _price(row.values, product)
+            if not row.values.get("kind") and product.kind != LineKind.ONE_OFF:
+                row.values["kind"] = product.kind
         if not row.values.get("currency"):
             row.values["currency"] = contract.currency or writer.workspace.currency
-        if row.values.get("mrr") is None and row.values.get("recurring") is not False:
-            row.reject("mrr", NO_AMOUNT)
+
+
+def _has_amount(row: Row, products: dict[str, Product]) -> bool:
+    if row.values.get("mrr") is not None or row.values.get("recurring") is False:
+        return True
+    product = products.get(str(row.values.get("product")))
+    return product is not None and product.list_price is not None
 
 
 def _price(values: dict[str, Any], product: Product) -> None:

@@ -6,7 +6,8 @@ from typing import Any, Literal
 
 from tenure.accounts.kinds import Problem
 
-Result = Literal["created", "updated", "unchanged", "rejected"]
+# "waiting" is a row that names one of its own kind which is not there yet; `finish` tells what became of it
+Result = Literal["created", "updated", "unchanged", "rejected", "waiting"]
 
 
 class Pk(int):

@@ -9,7 +9,10 @@ from tenure.accounts.services.records.inputs import Outcome, RecordInput, Result
 
 @dataclass(slots=True)
 class Row:
-    """An input with what was found out about it so far."""
+    """An input with what was found out about it so far.
+
+    `late` are its references to rows that are written together with it.
+    """
 
     given: RecordInput
     values: dict[str, Any]
@@ -18,6 +21,7 @@ class Row:
     record_id: int | None = None
     result: Result | None = None
     is_matched: bool = False
+    is_waiting: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -37,7 +41,8 @@ class Row:
 
     def outcome(self) -> Outcome:
         """Return what became of the row."""
-        result: Result = "rejected" if self.problems else (self.result or "unchanged")
+        result: Result = "waiting" if self.is_waiting else (self.result or "unchanged")
+        result = "rejected" if self.problems else result
         account = self.values.get("account_id")
         account_id = int(account) if isinstance(account, int) else None
         return Outcome(self.given.row, result, self.record_id, self.problems, account_id)

@@ -2,17 +2,18 @@
 
 import hashlib
 import json
+import time
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from tenure.accounts.kinds import RecordKind
 from tenure.accounts.models import ExternalId, RecordVersion
 from tenure.accounts.queries.external import chunked, only_alive
-from tenure.accounts.services.records import agreements, identity, owners, references
+from tenure.accounts.services.records import agreements, identity, own, owners, references
 from tenure.accounts.services.records.inputs import Outcome, RecordInput
 from tenure.accounts.services.records.resolve import Resolver
 from tenure.accounts.services.records.rows import Row
@@ -23,6 +24,8 @@ from tenure.foundation.models import User, Workspace
 from tenure_engine.words import N_
 
 VERSION_COLUMNS = ("record_id", "account_id", "known_at", "is_assumed", "data")
+MOST_ROWS = 400
+PAUSE_SECONDS = 0.002  # so that others get to write on SQLite
 OTHER_CONTENT = N_("the id '%(key)s' stands in row %(first)s already, with other content")
 EMPTY = N_("'%(field)s' is empty, and a new record needs it")
 
@@ -54,33 +57,63 @@ class RecordWriter:
             system=system,
         )
         self._seen: dict[str, tuple[int, datetime, bytes]] = {}
-        self._late: list[Row] = []
+        self._waiting: list[Row] = []
         self.domains: dict[str, set[int]] | None = None
 
     @transaction.atomic
     def apply(self, inputs: Sequence[RecordInput]) -> list[Outcome]:
-        """Write a chunk of rows and return what became of each, in the same order."""
+        """Write a chunk of rows and return what became of each, in the same order.
+
+        A row that names one of its own kind which is not there yet waits for it until `finish`.
+        """
         rows = [self._open(given) for given in inputs]
+        ready, waiting = own.order(self, rows)
+        self._waiting += [*self._write(ready), *waiting]
+        return [row.outcome() for row in rows]
+
+    def finish(self) -> list[Outcome]:
+        """Write the rows that waited, in transactions of their own; return what became of each.
+
+        What still names something that is not there is rejected, and nothing of it is written.
+        """
+        rows, waiting = list(self._waiting), self._waiting
+        self._waiting = []
+        while waiting:
+            ready, waiting = own.order(self, waiting)
+            for start in range(0, len(ready), MOST_ROWS):
+                with transaction.atomic():
+                    waiting += self._write(ready[start : start + MOST_ROWS])
+                if connection.vendor == "sqlite":
+                    time.sleep(PAUSE_SECONDS)
+            if not ready and not own.find_elsewhere(self, waiting):
+                own.reject(self, waiting)
+                break
+        return [row.outcome() for row in rows]
+
+    def _write(self, rows: list[Row]) -> list[Row]:
+        """Write rows that name only what is there or what is among them; return those that have to wait after all."""
         self._find_existing(rows)
         identity.match(self, rows)
+        # first what makes nothing: of a rejected row nothing may stay, not even the account that only it names
+        if self.kind.name == "contracts":
+            agreements.check(self, rows)
+        else:
+            for row in rows:
+                if row.is_open and row.record_id is None:
+                    self._check_required(row)
+        rows, orphans = own.without_orphans(rows)
         if self.kind.name == "contracts":
             agreements.settle(self, rows)
         references.resolve(self, rows)
-        for row in rows:
-            if row.is_open and row.record_id is None:
-                self._check_required(row)
+        rows, without_target = own.without_orphans(rows)
+        own.reject(self, without_target)
         self._create([row for row in rows if row.is_open and row.record_id is None])
+        own.link(self, rows)
         self._update([row for row in rows if row.is_open and row.record_id is not None])
         identity.add_ids(self, rows)
         if self.kind.name == "accounts":
             owners.assign(self, rows)
-        self._late += [row for row in rows if row.late and not row.problems]
-        return [row.outcome() for row in rows]
-
-    @transaction.atomic
-    def finish(self) -> list[Outcome]:
-        """Resolve references to rows that came later; return an outcome for each that stayed unknown."""
-        return references.finish(self, self._late)
+        return orphans
 
     # -- one row ------------------------------------------------------------------------------------------------
 
@@ -104,7 +137,7 @@ class RecordWriter:
 
     def _check_required(self, row: Row) -> None:
         for entry in self.kind.fields:
-            if entry.required and row.values.get(entry.name) is None and entry.name not in row.late:
+            if entry.required and row.values.get(entry.name) is None:
                 row.reject(entry.name, EMPTY, field=entry.name)
 
     def _find_existing(self, rows: list[Row]) -> None:
@@ -146,6 +179,7 @@ class RecordWriter:
             self.resolver.remember(self.kind.name, row.given.key, row.record_id)
             if self.kind.name == "accounts":
                 self.resolver.allow(row.record_id)
+        own.link_new(self, list(zip(made, records, strict=True)))
         self._write_external_ids(made)
         self._write_versions([(row, snapshot(self.kind, record)) for row, record in zip(made, records, strict=True)])
         by_key = {row.given.key: row.record_id for row in made}

@@ -99,7 +99,8 @@ class EventApplier:
                 source=setting.system,
                 import_id=setting.import_id or 0,
             )
-        return Ending([self._refused(event) for event in done.rejected], done.created, done.unchanged)
+        late = [self._refused(event) for event in done.rejected]
+        return Ending(late, created=done.created, unchanged=done.unchanged)
 
     def close(self) -> None:
         """Let go of the staged events."""

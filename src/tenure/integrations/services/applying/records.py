@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,8 +19,7 @@ from tenure.integrations.services.applying.setting import Setting
 from tenure_engine.words import N_
 
 OTHER_CONTENT = N_("the id '%(key)s' stands in row %(first)s already, with other content")
-LATE = frozenset({"parent_id", "renewal_of", "amends"})
-WORTH = {"unchanged": 0, "updated": 1, "created": 2, "rejected": 3}
+WORTH = {"unchanged": 0, "updated": 1, "created": 2, "waiting": 3, "rejected": 4}
 
 
 @dataclass(slots=True)
@@ -68,6 +68,9 @@ class RecordApplier:
         self._clearable = clearable(kind)
         self._seen: dict[str, tuple[int, bytes]] = {}
         self._rejected: dict[str, Sequence[Problem]] = {}
+        # rows that wait for another, and those that repeat them: key and whether their known time is assumed
+        self._staged: dict[int, tuple[str, bool]] = {}
+        self._staged_keys: set[str] = set()
         # a row may be written once for each date on it
         self.chunk_rows = 500 // (1 + len(kind.closing))
 
@@ -82,9 +85,19 @@ class RecordApplier:
         return [self._result(entry, outcomes.get(entry.row.number, [])) for entry in prepared]
 
     def finish(self) -> Ending:
-        """Resolve what pointed to rows further down; what still points nowhere is rejected."""
-        outcomes = self.writer.finish()
-        return Ending([RowResult(outcome.row, "rejected", self._problems(outcome.problems)) for outcome in outcomes])
+        """Write the rows that pointed to rows further down; what still points nowhere is rejected."""
+        outcomes = {outcome.row: outcome for outcome in self.writer.finish()}
+        by_key = {self._staged[row][0]: outcome for row, outcome in outcomes.items()}
+        counts: Counter[str] = Counter()
+        late = []
+        for row, (key, is_assumed) in self._staged.items():
+            outcome = by_key[key]
+            if outcome.result == "rejected":
+                problems = self._problems(outcome.problems)
+                late.append(RowResult(row, "rejected", problems, is_assumed=is_assumed))
+            else:
+                counts[outcome.result if row in outcomes else "unchanged"] += 1
+        return Ending(late, counts["created"], counts["updated"], counts["unchanged"])
 
     def close(self) -> None:
         """Every chunk stands for itself: nothing is left to do."""
@@ -122,20 +135,24 @@ class RecordApplier:
         result = "rejected" if problems else "unchanged"
         if entry.is_repeated and entry.key in self._rejected:
             problems, result = self._rejected[entry.key], "rejected"
+        elif entry.is_repeated and entry.key in self._staged_keys:
+            result = "staged"
         elif outcomes and not problems:
             worst = max(outcomes, key=lambda outcome: WORTH[outcome.result])
-            problems, result = worst.problems, worst.result
+            problems, result = worst.problems, "staged" if worst.result == "waiting" else worst.result
         if result == "rejected":
             self._rejected.setdefault(entry.key, problems)
-        values = entry.row.values
+        is_assumed = any(version.is_assumed for version in entry.versions)
+        if result == "staged":
+            self._staged[entry.row.number] = (entry.key, is_assumed)
+            self._staged_keys.add(entry.key)
         return RowResult(
             row=entry.row.number,
             result=result,  # type: ignore[arg-type]
             problems=self._problems(problems),
             cells=entry.row.raw,
-            values=values,
-            is_assumed=any(version.is_assumed for version in entry.versions),
-            may_be_late=any(values.get(name) is not None for name in LATE),
+            values=entry.row.values,
+            is_assumed=is_assumed,
         )
 
     def _problems(self, problems: Iterable[Problem]) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from tenure.accounts.kinds import Problem as RecordProblem
 from tenure.integrations.files.reading import Message
 
-# "staged" is what will be known of only at the end
+# "staged" are rows of which only the end tells what becomes of them
 Result = Literal["created", "updated", "unchanged", "rejected", "skipped", "staged"]
 TRANSLATED = ("kind",)  # params of the record's problems that are words themselves
 
@@ -23,7 +23,6 @@ class RowResult:
     values: Mapping[str, Any] = field(default_factory=dict)
     is_assumed: bool = False
     skip: dict[str, Any] | None = None
-    may_be_late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +31,7 @@ class Ending:
 
     late: list[RowResult] = field(default_factory=list)
     created: int = 0
+    updated: int = 0
     unchanged: int = 0
 
 
