@@ -37,7 +37,7 @@ elif sys.argv[1] == "work":
     run_worker(interval=0.1)
 else:
     from tenure.foundation.models import Job
-    print(" ".join(f"{row.kind}={row.state}" for row in Job.objects.order_by("pk")))
+    print(" ".join(f"{row.kind}={row.state}" for row in Job.objects.filter(kind__startswith="test.")))
 """
 
 
