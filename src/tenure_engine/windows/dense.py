@@ -1,6 +1,6 @@
 """Usage where everything was known in time: dense cubes, accounts by days, each made once and cut for every window.
 
-All cubes hold whole numbers as floats; below 2^53 their sums are exact. See ENGINE.md, section 3, for the method.
+All cubes hold whole numbers as floats; below 2^53 their sums are exact.
 """
 
 import numpy as np
