@@ -4,6 +4,7 @@ import argparse
 import importlib
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 
 COMMANDS: dict[str, str] = {
@@ -28,17 +29,28 @@ class CommandError(Exception):
 
 
 def boot() -> None:
-    """Start Django for a command."""
+    """Start Django for a command. Raises CommandError where the environment or the data folder cannot be used."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tenure.config.settings")
     import django
+    from django.conf import settings
+    from django.core.exceptions import ImproperlyConfigured
 
+    try:
+        settings.TENURE_HOME  # noqa: B018 -- settings are read when they are first asked for
+    except OSError as error:
+        raise CommandError(f"the data folder cannot be used: {error.filename}: {error.strerror}") from error
+    except (ValueError, ImproperlyConfigured) as error:
+        raise CommandError(f"a setting cannot be used: {error}") from error
     django.setup()
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return 0 done, 1 done with rejected rows, 2 not done."""
     words = list(sys.argv[1:] if argv is None else argv)
+    if words[:1] == ["--version"]:
+        return _say_version()
     parser = argparse.ArgumentParser(prog="tenure", description="Self-hosted customer success.")
+    parser.add_argument("--version", action="store_true", help="print the version")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     wanted = next((word for word in words if not word.startswith("-")), None)
     for name, summary in COMMANDS.items():
@@ -60,6 +72,26 @@ def _run(args: argparse.Namespace) -> int:
         return NOT_DONE
     except BrokenPipeError:
         return NOT_DONE
+    except Exception as error:
+        # 1 would say that it was done
+        if not _is_of_database(error):
+            traceback.print_exc()
+        what = "the database cannot be used" if _is_of_database(error) else "broke off by an error of the program"
+        print(f"tenure {args.command}: {what}: {str(error).strip()}", file=sys.stderr)
+        return NOT_DONE
+
+
+def _is_of_database(error: Exception) -> bool:
+    """Whether the database is out of reach or refuses us; Django is not imported for that."""
+    database = sys.modules.get("django.db")
+    return database is not None and isinstance(error, database.OperationalError)
+
+
+def _say_version() -> int:
+    from importlib.metadata import version
+
+    print(f"tenure {version('tenure')}")
+    return DONE
 
 
 def _module(name: str) -> str:

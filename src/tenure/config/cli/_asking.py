@@ -30,16 +30,19 @@ def add_account(parser: argparse.ArgumentParser) -> None:
 def open_workspace() -> "Workspace":
     """Start Django and return the company. Raises CommandError before the first set-up."""
     boot()
-    from django.db import DatabaseError
+    from django.conf import settings
+    from django.db import DatabaseError, OperationalError, connection
 
     from tenure.foundation.queries import find_workspace
 
     try:
         workspace = find_workspace()
-    except DatabaseError:
+    except DatabaseError as error:
+        if connection.vendor != "sqlite" and isinstance(error, OperationalError):
+            raise  # the server is out of reach
         workspace = None
     if workspace is None:
-        raise CommandError("nothing is set up yet; run 'tenure init' first")
+        raise CommandError(f"nothing is set up yet in {settings.TENURE_HOME}; run 'tenure init' first")
     return workspace
 
 

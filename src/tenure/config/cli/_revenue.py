@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from tenure.config.cli import CommandError, boot
+from tenure.config.cli import CommandError
+from tenure.config.cli._asking import open_workspace
 
 if TYPE_CHECKING:
     from tenure.revenue.queries import Figures
@@ -41,20 +42,11 @@ def add_question(parser: argparse.ArgumentParser, *, is_by_month: bool = False) 
 
 def open_for(args: argparse.Namespace) -> "Figures":
     """Return the figures that the options ask for. Raises CommandError for what a person can mend."""
-    boot()
-    from django.db import DatabaseError
-
-    from tenure.foundation.queries import find_workspace
+    workspace = open_workspace()
     from tenure.revenue.queries import Criteria, RevenueError, open_figures
 
     if args.to_on < args.from_on:
         raise CommandError(f"--to {args.to_on} lies before --from {args.from_on}")
-    try:
-        workspace = find_workspace()
-    except DatabaseError:
-        workspace = None
-    if workspace is None:
-        raise CommandError("nothing is set up yet; run 'tenure init' first")
     criteria = Criteria(
         from_on=args.from_on,
         to_on=args.to_on,

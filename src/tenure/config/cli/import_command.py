@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tenure.config.cli import DONE, WITH_REJECTS, CommandError, boot
+from tenure.config.cli import DONE, WITH_REJECTS, CommandError
+from tenure.config.cli._asking import open_workspace
 
 if TYPE_CHECKING:
     from tenure.foundation.models import Workspace
@@ -45,8 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    boot()
-    workspace = _workspace()
+    workspace = open_workspace()
     if args.undo is not None:
         return _undo(args, workspace)
     if not args.kind or not args.file:
@@ -167,21 +167,6 @@ def _clear_errors(path: Path) -> Iterator[None]:
         raise CommandError(f"{path}: {error}") from None
     except Error as error:
         raise CommandError(f"{path}: the database refused: {error}. Nothing was kept.") from error
-
-
-def _workspace() -> "Workspace":
-    from django.conf import settings
-    from django.db import OperationalError, ProgrammingError
-
-    from tenure.foundation.queries import find_workspace
-
-    try:
-        workspace = find_workspace()
-    except (OperationalError, ProgrammingError):
-        workspace = None
-    if workspace is None:
-        raise CommandError(f"nothing is set up in {settings.TENURE_HOME}; run 'tenure init' first")
-    return workspace
 
 
 def _look(path: Path, options: dict[str, Any]) -> "FileShape":

@@ -3,16 +3,18 @@
 import argparse
 import sys
 
-from tenure.config.cli import DONE, boot
+from tenure.config.cli import DONE, CommandError, boot
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--name", default="My company", help="the company's name")
-    parser.add_argument("--currency", default="USD", help="three letters, such as USD, EUR, CNY")
-    parser.add_argument("--language", default="en", choices=["en", "zh-hans"])
+    parser.add_argument("--currency", type=_currency, default="USD", help="three letters, such as USD, EUR, CNY")
+    parser.add_argument("--language", choices=["en", "zh-hans"], help="of people who choose none")
 
 
 def run(args: argparse.Namespace) -> int:
+    if not args.name.strip():
+        raise CommandError("the company needs a name")
     boot()
     from django.conf import settings
 
@@ -21,7 +23,8 @@ def run(args: argparse.Namespace) -> int:
     from tenure.foundation.services import create_workspace
 
     if find_workspace() is None:
-        create_workspace(name=args.name, currency=args.currency.upper(), language=args.language)
+        language = args.language or ("zh-hans" if settings.LANGUAGE_CODE.startswith("zh") else "en")
+        create_workspace(name=args.name.strip(), currency=args.currency, language=language)
         print(f"made {args.name} in {settings.TENURE_HOME}", file=sys.stderr)
     else:
         print(f"already set up in {settings.TENURE_HOME}; the database is up to date", file=sys.stderr)
@@ -35,3 +38,9 @@ def migrate() -> None:
 
     settings.TENURE_HOME.mkdir(parents=True, exist_ok=True)
     call_command("migrate", verbosity=0, interactive=False)
+
+
+def _currency(text: str) -> str:
+    if len(text) != 3 or not text.isascii() or not text.isalpha():
+        raise argparse.ArgumentTypeError(f"'{text}' is not a currency; write three letters, such as USD, EUR, CNY")
+    return text.upper()

@@ -5,7 +5,8 @@ import getpass
 import secrets
 import sys
 
-from tenure.config.cli import DONE, CommandError, boot
+from tenure.config.cli import DONE, CommandError
+from tenure.config.cli._asking import open_workspace
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,16 +20,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    boot()
+    workspace = open_workspace()
     from django.core.exceptions import ValidationError
 
     from tenure.foundation.models import User
-    from tenure.foundation.queries import find_workspace
     from tenure.foundation.services import create_user, ensure_team
 
-    workspace = find_workspace()
-    if workspace is None:
-        raise CommandError("nothing is set up yet; run 'tenure init' first")
     if User.objects.filter(email__iexact=args.email).exists():
         raise CommandError(f"{args.email} is there already")
     password = _password(args.password)
