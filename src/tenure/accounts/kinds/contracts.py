@@ -17,17 +17,18 @@ def prepare(values: Values) -> list[Problem]:
     """Find the line's net monthly value and check its dates and sign.
 
     A value named mrr is taken as it is. Else arr / 12, else amount / months, else unit price x quantity / months.
-    A one-off amount never becomes MRR.
+    A one-off amount never becomes MRR, and is divided by nothing: whatever the column's name, it is paid once.
     """
     if values.get("kind") == LineKind.ONE_OFF:
         values["recurring"] = False
-    amount = _monthly(values)
+    is_one_off = values.get("recurring") is False
+    amount = _once(values) if is_one_off else _monthly(values)
     problems = not_before(values, "end_date", "start_date")
     if amount is not None and amount < 0:
         problems.append(Problem("mrr", N_("the amount %(amount)s is negative"), {"amount": amount}))
-    elif values.get("recurring") is False:
+    elif is_one_off:
         if values.get("one_off_amount") is None:
-            values["one_off_amount"] = values.get("amount", amount)
+            values["one_off_amount"] = amount
         values["mrr"] = None
     elif amount is not None:
         values["mrr"] = amount
@@ -44,6 +45,15 @@ def _monthly(values: Values) -> Decimal | None:
         return Decimal(values["amount"]) / months
     if values.get("unit_price") is not None:
         return Decimal(values["unit_price"]) * Decimal(values.get("quantity") or 1) / months
+    return None
+
+
+def _once(values: Values) -> Decimal | None:
+    for name in ("amount", "arr", "mrr"):
+        if values.get(name) is not None:
+            return Decimal(values[name])
+    if values.get("unit_price") is not None:
+        return Decimal(values["unit_price"]) * Decimal(values.get("quantity") or 1)
     return None
 
 

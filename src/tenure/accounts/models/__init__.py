@@ -1,6 +1,6 @@
 """The record: who the customers are, what they bought, what was said, and what was known when."""
 
-from tenure.accounts.models.account import Account, AccountOwner, Contact
+from tenure.accounts.models.account import Account, AccountOwner, Contact, OwnerChange
 from tenure.accounts.models.contract import Contract, ContractLine, Product
 from tenure.accounts.models.records import Invoice, Loss, Note, Opportunity, Ticket, Touchpoint
 from tenure.accounts.models.versions import ExternalId, RecordVersion
@@ -16,6 +16,7 @@ __all__ = [
     "Loss",
     "Note",
     "Opportunity",
+    "OwnerChange",
     "Product",
     "RecordVersion",
     "Ticket",

@@ -61,6 +61,19 @@ class AccountOwner(models.Model):
         return f"{self.user} ({self.get_role_display()})"
 
 
+class OwnerChange(models.Model):
+    """What an import changed of an account's owners, so that taking it back gives them back."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="owner_changes")
+    role = models.CharField(max_length=12, choices=OwnerRole.choices)
+    before = models.ForeignKey(User, models.SET_NULL, related_name="+", null=True)
+    after = models.ForeignKey(User, models.SET_NULL, related_name="+", null=True)
+    import_id = models.BigIntegerField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.account}: {self.before} -> {self.after}"
+
+
 class Contact(ScopedModel):
     """A person at a customer."""
 

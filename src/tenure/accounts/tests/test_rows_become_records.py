@@ -17,7 +17,7 @@ from tenure.accounts.models import (
     Ticket,
 )
 from tenure.accounts.queries import data_as_known
-from tenure.accounts.services.records import RecordInput, RecordWriter, delete_record, undo_import
+from tenure.accounts.services.records import RecordInput, RecordWriter, delete_record
 
 JAN, FEB, MAR = (datetime(2024, month, 1, tzinfo=UTC) for month in (1, 2, 3))
 
@@ -162,24 +162,6 @@ def test_a_renewal_may_stand_before_the_line_it_renews(write):
     assert "nowhere" in str(outcome.problems[0])
 
 
-def test_undo_removes_what_was_made_and_restores_what_was_changed(write, workspace):
-    write("accounts", ("A", {"name": "Kite"}), known_at=JAN, import_id=1)
-    write("accounts", ("A", {"name": "Changed"}), ("B", {"name": "Made"}), known_at=FEB, import_id=2)
-    report = undo_import(workspace=workspace, import_id=2, actor=None)
-    assert (report.removed, report.restored, report.kept) == (1, 1, [])
-    assert [account.name for account in Account.objects.all()] == ["Kite"]
-    assert undo_import(workspace=workspace, import_id=2, actor=None).removed == 0
-
-
-def test_undo_keeps_an_account_on_which_others_hang_and_says_so(write, workspace):
-    write("accounts", ("A", {"name": "Kite"}), import_id=1)
-    write("tickets", ("T", {"account_id": "A", "opened_at": JAN}), import_id=2)
-    report = undo_import(workspace=workspace, import_id=1, actor=None)
-    assert report.removed == 0
-    assert "Kite" in str(report.kept[0])
-    assert Account.objects.exists()
-
-
 def test_a_person_cannot_write_to_an_account_outside_of_their_scope(write, cast):
     cast.account()
     account = Account.objects.get()
@@ -219,14 +201,6 @@ def test_a_person_from_another_system_is_the_same_by_mail(write):
     assert Contact.objects.get().title == "CTO"
 
 
-def test_undoing_a_match_takes_the_id_away_and_keeps_the_record(write, workspace):
-    write("accounts", ("A", {"name": "Kite", "website": "kite.example"}), system="crm", import_id=1, known_at=JAN)
-    write("accounts", ("77", {"name": "Kite Ltd", "website": "kite.example"}), system="desk", import_id=2)
-    undo_import(workspace=workspace, import_id=2, actor=None)
-    assert Account.objects.get().name == "Kite"
-    assert ExternalId.objects.get().value == "A"
-
-
 def test_what_was_deleted_and_comes_again_is_a_new_record(write, cast):
     row = ("A", {"name": "Kite"})
     write("accounts", row)
@@ -235,3 +209,12 @@ def test_what_was_deleted_and_comes_again_is_a_new_record(write, cast):
     assert results(write("accounts", row)) == ["created"]
     assert results(write("accounts", row)) == ["unchanged"]
     assert Account.objects.get().name == "Kite"
+
+
+@pytest.mark.parametrize("column", ["amount", "arr", "mrr", "unit_price"])
+def test_a_one_off_amount_is_divided_by_nothing(write, column):
+    write("accounts", ("A", {}))
+    line = {"account_id": "A", "kind": "one_off", "start_date": date(2024, 1, 1), "billing_months": 12}
+    assert results(write("contracts", ("L", {**line, column: Decimal(1200)}))) == ["created"]
+    stored = ContractLine.objects.get()
+    assert (stored.one_off_amount, stored.mrr) == (Decimal(1200), None)

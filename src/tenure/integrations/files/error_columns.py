@@ -1,5 +1,6 @@
 """The columns an error file adds to a file's own, and how they are known again when it comes back. Pure Python."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -11,6 +12,9 @@ PREFIXED = tuple(f"error_{name}" for name in PLAIN)
 ADDED = len(PLAIN)
 # what a spreadsheet takes for a formula, full-width forms included
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
+# a signed number is no formula, and stays a number for whoever corrects the file
+PLAIN_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*(?:[eE][+-]?\d+)?%?")
 
 
 def added_names(names: Sequence[str]) -> tuple[str, ...]:
@@ -53,4 +57,6 @@ def restored(value: Any) -> Any:
 
 
 def _is_formula(text: str) -> bool:
+    if PLAIN_NUMBER.fullmatch(text.strip()):
+        return False
     return text.startswith(("\t", "\r")) or text.lstrip().startswith(FORMULA_SIGNS)

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from tenure.accounts.kinds import RecordKind, get_kind, list_kinds
 from tenure.accounts.models import ExternalId, Note, RecordVersion
+from tenure.accounts.services.records import give_back
 from tenure.accounts.services.records.values import restore
 from tenure.events.queries import get_rollup
 from tenure.foundation.db.update import update_rows
@@ -78,6 +79,7 @@ def undo_batch(
             progress(min(done, max(total - 1, 0)), total, "")
             if connection.vendor == "sqlite":
                 time.sleep(PAUSE_SECONDS)
+    give_back(batch.pk)
     _close(batch, actor, undone)
     return undone.as_json()
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from tenure.accounts.choices import OwnerRole
-from tenure.accounts.models import Account, AccountOwner
+from tenure.accounts.models import Account, AccountOwner, OwnerChange
 from tenure.accounts.services.records.rows import Row
 from tenure.foundation.models import Team, User
 from tenure.foundation.services import ensure_team
@@ -45,12 +45,27 @@ def _set_owner(writer: "RecordWriter", row: Row, name: str, role: OwnerRole) -> 
             account.save(update_fields=["custom"])
         return
     current = AccountOwner.objects.filter(account_id=row.written_id, role=role).first()
-    if current is None:
-        AccountOwner.objects.create(account_id=row.written_id, user=person, role=role)
-    elif current.user_id != person.pk:
-        current.user = person
-        current.save(update_fields=["user"])
-        row.result = "updated" if row.result == "unchanged" else row.result
+    if current is not None and current.user_id == person.pk:
+        return
+    if writer.import_id is not None:
+        before_id = current.user_id if current else None
+        change = {"role": role, "before_id": before_id, "after": person, "import_id": writer.import_id}
+        OwnerChange.objects.create(account_id=row.written_id, **change)
+    AccountOwner.objects.update_or_create(account_id=row.written_id, role=role, defaults={"user": person})
+    row.result = "updated" if row.result == "unchanged" else row.result
+
+
+def give_back(import_id: int) -> int:
+    """Give accounts back to whom they belonged before an import, save those given away since; return how many."""
+    given = 0
+    for change in OwnerChange.objects.filter(import_id=import_id).order_by("-pk"):
+        owners = AccountOwner.objects.filter(account_id=change.account_id, role=change.role, user_id=change.after_id)
+        if change.before_id is None:
+            given += owners.delete()[0]
+        else:
+            given += owners.update(user_id=change.before_id)
+        change.delete()
+    return given
 
 
 def _person(writer: "RecordWriter", text: object) -> User | None:

@@ -73,6 +73,16 @@ class Resolver:
         self.note(kind, value, record, known_at, assumed)
         return int(record.pk)
 
+    def unmake(self, kind: str, record_ids: Iterable[int]) -> None:
+        """Take away records that were made on the way for rows of which none was taken in the end."""
+        gone = set(record_ids)
+        shared = {"workspace": self.workspace, "kind": kind, "import_id": self.import_id, "record_id__in": gone}
+        ExternalId.objects.filter(**shared).delete()
+        RecordVersion.objects.filter(**shared).delete()
+        get_kind(kind).model._default_manager.filter(pk__in=gone).delete()
+        known = self._known.get(kind, {})
+        self._known[kind] = {value: pk for value, pk in known.items() if pk not in gone}
+
     def note(self, kind: str, value: str, record: Model, known_at: datetime, assumed: bool) -> None:
         """Write the external id and the first version of a record that was made on the way."""
         account_id = record.pk if kind == "accounts" else getattr(record, "account_id", None)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tenure.accounts.models import Account, Contract, ContractLine, ExternalId, Product, RecordVersion
+from tenure.accounts.models import Account, AccountOwner, Contract, ContractLine, ExternalId, Product, RecordVersion
 from tenure.foundation.models import Activity
 from tenure.integrations.choices import BatchState, KnownTime
 from tenure.integrations.files.tests.import_files import ACCOUNTS, CONTRACTS, bring, everything, write
@@ -111,3 +111,41 @@ def test_accounts_made_on_the_way_go_with_the_import_that_made_them(workspace, t
     assert Account.objects.count() == 2
     undo(batch)
     assert everything(workspace) == before
+
+
+def test_owners_go_back_to_whom_they_were_given_by_hand(workspace, cast, tmp_path):
+    bring(workspace, write(tmp_path, "accounts.csv", ACCOUNTS), "accounts")
+    first, second = Account.objects.order_by("pk")
+    AccountOwner.objects.create(account=first, user=cast.alice)
+    text = f"account_id,owner\nA1,{cast.bob.email}\nA2,{cast.bob.email}\n"
+    batch = bring(workspace, write(tmp_path, "owners.csv", text), "accounts")
+    assert batch.counts["updated"] == 2
+    assert {owner.user for owner in AccountOwner.objects.all()} == {cast.bob}
+    undo(batch)
+    assert [(owner.account, owner.user) for owner in AccountOwner.objects.all()] == [(first, cast.alice)]
+    assert not second.owners.exists()
+
+
+def test_an_account_that_a_person_gave_away_since_stays_with_them(workspace, cast, tmp_path):
+    bring(workspace, write(tmp_path, "accounts.csv", ACCOUNTS), "accounts")
+    batch = bring(workspace, write(tmp_path, "owners.csv", f"account_id,owner\nA1,{cast.bob.email}\n"), "accounts")
+    AccountOwner.objects.update(user=cast.alice)
+    undo(batch)
+    assert AccountOwner.objects.get().user == cast.alice
+
+
+def test_the_id_that_a_match_added_goes_and_the_record_stays(workspace, tmp_path):
+    first = "account_id,name,website\nA,Kite,kite.example\n"
+    bring(workspace, write(tmp_path, "crm.csv", first), "accounts", system="crm")
+    second = "account_id,name,website\n77,Kite Ltd,kite.example\n"
+    undo(bring(workspace, write(tmp_path, "desk.csv", second), "accounts", system="desk"))
+    assert Account.objects.get().name == "Kite"
+    assert ExternalId.objects.get().value == "A"
+
+
+def test_a_rejected_event_leaves_no_account_behind(workspace, tmp_path):
+    text = "event_id,account_id,name,occurred_at,count\nE1,N1,login,2024-03-01,1\nE2,N2,login,2024-03-01,-4\n"
+    batch = bring(workspace, write(tmp_path, "events.csv", text), "events", create_missing=True)
+    assert batch.counts["rejected"] == 1
+    assert [account.name for account in Account.objects.all()] == ["N1"]
+    assert ExternalId.objects.get().value == "N1"

@@ -76,6 +76,8 @@ class EventApplier:
         )
         self._lines: dict[str, int] = {}
         self._assumed: set[int] = set()
+        # accounts made on the way, with the rows that named them
+        self._made: dict[int, set[int]] = {}
         self._staged = tempfile.TemporaryFile(dir=storage.folder())  # noqa: SIM115 -- closed by `close`
         self._writer = pa.ipc.new_stream(self._staged, SCHEMA)
 
@@ -100,7 +102,14 @@ class EventApplier:
                 import_id=setting.import_id or 0,
             )
         late = [self._refused(event) for event in done.rejected]
+        self._unmake({event.row_number for event in done.rejected})
         return Ending(late, created=done.created, unchanged=done.unchanged)
+
+    def _unmake(self, refused: set[int]) -> None:
+        """A rejected row leaves nothing behind, so neither an account that only rejected rows named."""
+        empty = [pk for pk, rows in self._made.items() if rows <= refused]
+        if empty:
+            self.resolver.unmake("accounts", empty)
 
     def close(self) -> None:
         """Let go of the staged events."""
@@ -132,6 +141,8 @@ class EventApplier:
         self._look_up_lines({str(value) for value in _given(drafts, "line_id")} - set(self._lines))
         for draft in drafts:
             self._find_account(draft, by_id, by_name)
+            if draft.account_id in self._made:
+                self._made[draft.account_id].add(draft.row.number)
         allowed = self.resolver.may_write_to({draft.account_id for draft in drafts if draft.account_id})
         for draft in drafts:
             if draft.problem is None and draft.account_id not in allowed:
@@ -168,7 +179,9 @@ class EventApplier:
         if version is None or not self.setting.create_missing or len(value) > 300 or "\x00" in value:
             draft.problem = Problem(field, UNKNOWN_ACCOUNT, {"value": value[:80]})
             return 0
-        return self.resolver.make("accounts", value, version.known_at, version.is_assumed)
+        made = self.resolver.make("accounts", value, version.known_at, version.is_assumed)
+        self._made[made] = set()
+        return made
 
     def _look_up_lines(self, values: set[str]) -> None:
         """Remember the account of each contract line; an event may also name the contract."""
