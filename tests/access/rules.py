@@ -27,6 +27,7 @@ BROUGHT_BACK = ("in", "hidden", "no", "hidden", "in", "sign")  # undo what Alice
 OWN = ("in", "hidden", "hidden", "hidden", "in", "sign")  # Alice's own, and the administrators'
 OWN_WRITING = ("in", "hidden", "no", "hidden", "in", "sign")
 OWN_ONLY = ("in", "hidden", "hidden", "hidden", "hidden", "sign")
+SHARED = ("in", "no", "no", "hidden", "hidden", "sign")  # Alice's, open to her team, changed by her alone
 NOT_THERE = ("hidden", "hidden", "hidden", "hidden", "hidden", "sign")  # no such thing in the samples
 NOT_THERE_WRITING = ("hidden", "hidden", "no", "hidden", "hidden", "sign")
 
@@ -80,14 +81,19 @@ PAGES: dict[str, Rule] = {
     "key-revoke": posted(OWN_ONLY, "key"),
     # records; for each kind see RECORD_PAGES
     "records": Rule(READERS),
-    "touchpoint-log": posted(ON_ACCOUNT, "account"),
-    "note-write": posted(ON_ACCOUNT, "account"),
     # today, portfolio, customer
     "today": Rule(READERS),
     "portfolio": Rule(READERS),
+    "portfolio-home": posted(READERS, view="mine"),
+    "portfolio-views": posted(READERS, name="Ours", query="band=red"),
+    "portfolio-view": posted(SHARED, "view", name="Ours"),
+    "portfolio-view-move": posted(SHARED, "view", to="left"),
+    "portfolio-view-remove": posted(SHARED, "view"),
+    "portfolio-view-restore": posted(OWN_ONLY, "view"),
     "search": Rule(READERS),
     "account": Rule(OF_ACCOUNT, sample="account"),
     "account-timeline": Rule(OF_ACCOUNT, sample="account"),
+    "account-log": posted(ON_ACCOUNT, "account"),
     "cta": Rule(OF_ACCOUNT, sample="cta"),
     "cta-complete": posted(ON_ACCOUNT, "cta"),
     "cta-assign": posted(ON_ACCOUNT, "cta"),
@@ -140,6 +146,8 @@ PAGES: dict[str, Rule] = {
     # health
     "definitions": Rule(READERS),
     "score": Rule(OF_ACCOUNT, sample="account"),
+    "health": Rule(READERS),
+    "health-accounts": Rule(READERS),
     # demo
     "demo": Rule(READERS),
     "demo-load": posted(ADMINS),
@@ -226,6 +234,12 @@ OPERATIONS: dict[tuple[str, str], Rule] = {
     ("get", RULE): Rule(READERS, sample="alert_rule"),
     ("patch", RULE): Rule(LEADERS, sample="alert_rule", body={"is_on": False}),
     ("get", RULE + "/preview"): Rule(READERS, sample="alert_rule"),
+    ("put", "/api/v1/portfolio/home"): Rule(READERS, body={"view": "mine"}),
+    ("get", "/api/v1/portfolio/views"): Rule(READERS),
+    ("post", "/api/v1/portfolio/views"): Rule(READERS, body={"name": "Ours", "query": "band=red"}),
+    ("patch", "/api/v1/portfolio/views/{view_id}"): Rule(SHARED, sample="view_id", body={"name": "Ours"}),
+    ("delete", "/api/v1/portfolio/views/{view_id}"): Rule(SHARED, sample="view_id"),
+    ("post", "/api/v1/portfolio/views/{view_id}/restore"): Rule(OWN_ONLY, sample="view_id"),
     ("get", "/api/v1/events/kinds"): Rule(READERS),
     ("patch", "/api/v1/events/kinds"): Rule(NOT_THERE_WRITING, body={"name": "nothing", "description": "Nothing."}),
     ("get", "/api/v1/events/refused"): Rule(READERS),

@@ -16,6 +16,7 @@ from tenure.playbooks.alerts.queries.rules import digest_of, get_setting
 from tenure.playbooks.models import Alert, AlertPreview, Cta
 from tenure.revenue.queries.criteria import Criteria
 from tenure.revenue.services import report_retention
+from tenure.web.services.portfolio_views import save_view
 
 
 class Samples:
@@ -50,6 +51,7 @@ class Samples:
             **self._of_playbooks(),
             **self._of_imports(),
             **self._of_revenue(),
+            **self._of_portfolio(),
         }
 
     def _of_playbooks(self) -> dict[str, dict[str, Any]]:
@@ -114,3 +116,7 @@ class Samples:
         criteria = Criteria(date(2026, 1, 31), date(2026, 3, 31))
         report = report_retention(actor=self.cast.alice, criteria=criteria, title="First quarter")
         return {"report": {"pk": report.pk}}
+
+    def _of_portfolio(self) -> dict[str, dict[str, Any]]:
+        view = save_view(actor=self.cast.alice, name="Red", query="band=red", team=self.cast.north)
+        return {"view": {"pk": view.pk}, "view_id": {"view_id": view.pk}}

@@ -120,6 +120,7 @@ class Table:
         per_page: int = PER_PAGE,
         group_link: Callable[[Column, Any], str] | None = None,
         empty: dict[str, Any] | None = None,
+        clear_url: str = "",
     ) -> None:
         self.request = request
         self.name = name
@@ -133,6 +134,7 @@ class Table:
         self.per_page = per_page
         self.group_link = group_link
         self.empty = empty or {}
+        self.clear_url = clear_url or request.path
 
     @cached_property
     def columns(self) -> list[Column]:

@@ -12,6 +12,7 @@ from tenure.accounts.models import Account
 from tenure.foundation.models import User
 from tenure.playbooks.queries import open_count_by_account
 from tenure.web.queries.facts import AccountFacts, facts_of
+from tenure.web.queries.state import ME
 from tenure.web.queries.usage import weekly_users
 
 BANDS = ("red", "amber", "green")
@@ -52,7 +53,7 @@ class BookRow:
 
 def list_book(*, user: User, wanted: Wanted, day: date) -> list[BookRow]:
     """Return the accounts within a person's scope that are wanted, with their facts."""
-    accounts = Account.objects.visible_to(user).filter(_of_record(wanted)).distinct()
+    accounts = Account.objects.visible_to(user).filter(_of_record(wanted, user)).distinct()
     facts = facts_of(user=user, accounts=accounts, day=day, with_usage=False)
     counts = open_count_by_account(user=user)
     rows = [BookRow(one, counts.get(pk, 0)) for pk, one in facts.items()]
@@ -80,7 +81,7 @@ def list_owners(*, user: User) -> Sequence[User]:
     return list(people.distinct().order_by("name", "email"))
 
 
-def _of_record(wanted: Wanted) -> Q:
+def _of_record(wanted: Wanted, user: User) -> Q:
     found = Q()
     if wanted.text:
         found &= Q(name__icontains=wanted.text)
@@ -90,6 +91,8 @@ def _of_record(wanted: Wanted) -> Q:
         found &= Q(stage=wanted.stage)
     if wanted.owner == "none":
         found &= ~Q(owners__role="csm")
+    elif wanted.owner == ME:
+        found &= Q(owners__user=user, owners__role="csm")
     elif wanted.owner.isdigit():
         found &= Q(owners__user_id=int(wanted.owner), owners__role="csm")
     return found

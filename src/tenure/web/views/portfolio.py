@@ -3,18 +3,21 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy
 
 from tenure.foundation.models import User
 from tenure.ui.registry import READERS, Nav, page
 from tenure.ui.tables import Filter, Table
 from tenure.ui.templatetags.tenure_ui import band_word
 from tenure.web.columns import COLUMNS, GROUPS
+from tenure.web.forms import ViewForm
 from tenure.web.queries import portfolio as queries
+from tenure.web.queries.portfolio_views import home_tab, list_tabs
+from tenure.web.queries.state import ME, with_view, write_state
 
 
 @page(
@@ -27,6 +30,8 @@ from tenure.web.queries import portfolio as queries
 def portfolio(request: HttpRequest) -> HttpResponse:
     """List the accounts within the person's scope."""
     user: User = request.user  # type: ignore[assignment]
+    if not request.GET and (home := home_tab(user=user)):
+        return redirect(f"{reverse('portfolio')}?{with_view(home.query, home.key)}")
     wanted = queries.Wanted(
         text=request.GET.get("q", "").strip()[:200],
         **{name: request.GET.get(name, "") for name in ("segment", "stage", "owner", "band", "renewal", "paying")},
@@ -44,17 +49,30 @@ def portfolio(request: HttpRequest) -> HttpResponse:
         groups=[column for column in COLUMNS if column.name in GROUPS],
         group_link=lambda column, row: group_address(request, column.name, row),
         empty=_empty(user),
+        clear_url=f"{reverse('portfolio')}?view=all",
     )
     if table.is_export:
         return table.export()
     queries.add_usage(table.in_view, day)
     context = {
         "table": table,
-        "tabs": view_tabs(request, user),
+        **views_of(request, user),
         "summary": queries.summary(rows),
         "currency": _currency(user),
     }
     return render(request, "web/portfolio.html", context)
+
+
+def views_of(request: HttpRequest, user: User) -> dict[str, Any]:
+    """Return what the tabs need: every view, the one that is open, and forms for it."""
+    tabs = list_tabs(user=user, params=request.GET)
+    current = next((tab for tab in tabs if tab.is_current), None)
+    context: dict[str, Any] = {"tabs": tabs, "current": current, "state": write_state(request.GET)}
+    context["new_form"] = ViewForm(user, auto_id="new_%s")
+    if current and current.saved and current.is_own:
+        initial = {"name": current.saved.name, "team": current.saved.team_id}
+        context["view_form"] = ViewForm(user, initial=initial)
+    return context
 
 
 def book_filters(user: User) -> list[Filter]:
@@ -68,7 +86,7 @@ def book_filters(user: User) -> list[Filter]:
         Filter("renewal", _("Renewal"), renewal),
         Filter("segment", _("Segment"), [(value, value) for value in queries.list_values(user=user, name="segment")]),
         Filter("stage", _("Stage"), [(value, value) for value in queries.list_values(user=user, name="stage")]),
-        Filter("owner", _("Owner"), [*people, ("none", _("nobody"))]),
+        Filter("owner", _("Owner"), [(ME, _("me")), *people, ("none", _("nobody"))]),
     ]
     return [entry for entry in filters if entry.choices]
 
@@ -88,23 +106,6 @@ def group_address(request: HttpRequest, name: str, row: queries.BookRow) -> str:
     params.pop("group", None)
     params[name] = values[name]
     return f"{reverse('portfolio')}?{params.urlencode()}"
-
-
-def view_tabs(request: HttpRequest, user: User) -> list[dict[str, Any]]:
-    """Return the views everybody has."""
-    address = reverse("portfolio")
-    views = [
-        (_("All customers"), ""),
-        (_("Mine"), f"owner={user.pk}"),
-        (_("At risk"), "band=red&sort=-arr"),
-        (_("Renewing in 90 days"), "renewal=90&sort=renewal"),
-        (pgettext("customers", "Left"), "paying=no&sort=name"),
-    ]
-    now = request.GET.urlencode()
-    return [
-        {"url": f"{address}?{query}" if query else address, "title": title, "is_current": now == query}
-        for title, query in views
-    ]
 
 
 def _currency(user: User) -> str:
