@@ -246,6 +246,7 @@ OPERATIONS: dict[tuple[str, str], Rule] = {
     ("get", "/api/v1/measures"): Rule(READERS),
     ("get", "/api/v1/scorecards"): Rule(READERS),
     ("get", "/api/v1/health"): Rule(READERS),
+    ("get", "/api/v1/health/base"): Rule(READERS),
     ("get", OF_ONE + "/health"): Rule(OF_ACCOUNT, sample="account_id"),
     ("get", OF_ONE + "/health/history"): Rule(OF_ACCOUNT, sample="account_id", query={"first": "2026-01-01"}),
     ("get", OF_ONE + "/health/movement"): Rule(OF_ACCOUNT, sample="account_id", query={"against": "2026-01-01"}),

@@ -1,4 +1,4 @@
-"""Small forms on the account page: log a touchpoint, write a note."""
+"""The quick log of the account page: a contact or a note in one line."""
 
 from typing import Any
 
@@ -7,70 +7,78 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from tenure.accounts.choices import Direction, TouchKind
+from tenure.accounts.choices import TouchKind
 from tenure.accounts.kinds import get_kind
 from tenure.accounts.models import Account
 from tenure.accounts.queries.panels import list_contacts
 from tenure.accounts.services.entry import Entry, enter_record
 from tenure.foundation.models import User
 
+NOTE = "note"
+KINDS = (TouchKind.CALL, TouchKind.MEETING, TouchKind.MAIL, TouchKind.VISIT)
+ICONS = {"call": "phone", "meeting": "users", "mail": "mail", "visit": "map-pin", NOTE: "note"}
+LONGEST_SUBJECT = 120
 
-class TouchpointForm(forms.Form):
-    """A contact with the customer, in as few fields as make sense later."""
 
-    prefix = "touch"
+class QuickLogForm(forms.Form):
+    """What happened, in one line: its kind, what was said, and with whom."""
 
-    kind = forms.ChoiceField(label=_("How"), choices=TouchKind.choices, initial=TouchKind.CALL)
-    direction = forms.ChoiceField(label=_("Who began"), choices=Direction.choices, initial=Direction.OUT)
-    occurred_at = forms.DateTimeField(
-        label=_("When"),
-        required=False,
-        help_text=_("Empty means now."),
-        widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
+    prefix = "log"
+
+    kind = forms.ChoiceField(
+        label=_("What happened"),
+        choices=[*((kind.value, kind.label) for kind in KINDS), (NOTE, _("Note"))],
+        initial=TouchKind.CALL,
     )
+    text = forms.CharField(label=_("What was said or done"), max_length=20_000)
     contact = forms.TypedChoiceField(label=_("With"), required=False, coerce=int, empty_value=None)
-    subject = forms.CharField(label=_("What about"), max_length=500)
-    summary = forms.CharField(
-        label=_("Summary"), required=False, max_length=20_000, widget=forms.Textarea({"rows": 3})
-    )
 
     def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.account = account
         contact: Any = self.fields["contact"]
         there = [row for row in list_contacts(account=account) if row.left_on is None]
-        contact.choices = [("", "–"), *((row.pk, row.name) for row in there)]
+        contact.choices = [("", _("With nobody named")), *((row.pk, row.name) for row in there)]
 
-    def save(self, actor: User) -> Any | None:
-        """Write the touchpoint; return it, or None with the problems in the form."""
-        cleaned = dict(self.cleaned_data)
-        contact_id = cleaned.pop("contact")
+    @property
+    def options(self) -> list[dict[str, Any]]:
+        """The kinds to choose from, each with its icon."""
+        chosen = self["kind"].value()
+        kinds = dict(self.fields["kind"].choices)  # type: ignore[attr-defined]
+        return [
+            {"value": value, "label": label, "icon": ICONS[value], "is_chosen": value == chosen}
+            for value, label in kinds.items()
+        ]
+
+    def save(self, actor: User) -> tuple[str, Any] | None:
+        """Write it; return (kind of record, record), or None with the problems in the form."""
+        cleaned = self.cleaned_data
+        if cleaned["kind"] == NOTE:
+            values = {"at": timezone.now(), "text": cleaned["text"]}
+            return self._enter("notes", actor, values)
+        subject, summary = split(cleaned["text"])
         values = {
-            **cleaned,
-            "occurred_at": cleaned["occurred_at"] or timezone.now(),
-            "account_id": self.account.pk,
-            "contact_id": contact_id,
+            "kind": cleaned["kind"],
+            "occurred_at": timezone.now(),
+            "subject": subject,
+            "summary": summary,
+            "contact_id": cleaned["contact"],
             "owner": str(actor),
         }
-        return _enter(self, "touchpoints", actor, values)
+        return self._enter("touchpoints", actor, values)
+
+    def _enter(self, kind: str, actor: User, values: dict[str, Any]) -> tuple[str, Any] | None:
+        entry = Entry(values={**values, "account_id": self.account.pk})
+        try:
+            return kind, enter_record(kind=get_kind(kind), actor=actor, entry=entry)
+        except ValidationError as error:
+            self.add_error(None, ValidationError(error.messages))
+            return None
 
 
-class NoteForm(forms.Form):
-    """A note."""
-
-    prefix = "note"
-
-    text = forms.CharField(label=_("Note"), max_length=20_000, widget=forms.Textarea({"rows": 3}))
-
-    def save(self, actor: User, account: Account) -> Any | None:
-        """Write the note; return it, or None with the problems in the form."""
-        values = {"account_id": account.pk, "at": timezone.now(), "text": self.cleaned_data["text"]}
-        return _enter(self, "notes", actor, values)
-
-
-def _enter(form: forms.Form, kind: str, actor: User, values: dict[str, Any]) -> Any | None:
-    try:
-        return enter_record(kind=get_kind(kind), actor=actor, entry=Entry(values=values))
-    except ValidationError as error:
-        form.add_error(None, ValidationError(error.messages))
-        return None
+def split(text: str) -> tuple[str, str]:
+    """Return (subject, summary): a short text is its own subject, a long one is kept whole below its beginning."""
+    text = text.strip()
+    if len(text) <= LONGEST_SUBJECT:
+        return text, ""
+    return text[: LONGEST_SUBJECT - 1].rstrip() + "…", text

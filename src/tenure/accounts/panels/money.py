@@ -53,4 +53,4 @@ def opportunities(request: HttpRequest, account: Account) -> dict[str, Any]:
 @panel("account", name="losses", title=_("Losses"), order=90, column=2)
 def losses(request: HttpRequest, account: Account) -> dict[str, Any]:
     """When and why the customer left, if they did."""
-    return {"account": account, "rows": list(account.losses.all()[:5])}
+    return {"account": account, "rows": queries.list_losses(account=account)[:5]}

@@ -25,7 +25,7 @@ def people(request: HttpRequest, account: Account) -> dict[str, Any]:
 @panel("account", name="identity", title=_("Who they are"), order=60, column=2)
 def identity(request: HttpRequest, account: Account) -> dict[str, Any]:
     """Owners, team, where the customer came from, group of companies, ids elsewhere."""
-    owners = {own.role: own.user for own in account.owners.select_related("user")}
+    owners = {own.role: own.user for own in account.owners.all()}
     kind = get_kind("accounts")
     ids = list_external_ids(workspace_id=account.workspace_id, kind=kind, record_ids=[account.pk])
     plain = ("industry", "region", "country", "size", "source", "campaign", "reseller", "website")

@@ -6,11 +6,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, Count, IntegerField, Q, Value, When, Window, prefetch_related_objects
+from django.db.models import Case, Count, IntegerField, Prefetch, Q, Value, When, Window, prefetch_related_objects
 from django.db.models import F as Column
 
 from tenure.accounts.choices import InvoiceStatus, TicketStatus
-from tenure.accounts.models import Account, Contact, ContractLine, Invoice, Note, Opportunity, Ticket, Touchpoint
+from tenure.accounts.models import Account, Contact, ContractLine, Invoice, Loss, Opportunity, Ticket
 from tenure.foundation.models import User
 
 Sums = dict[str, Decimal]
@@ -18,8 +18,9 @@ OPEN_TICKETS = (TicketStatus.OPEN, TicketStatus.PENDING)
 
 
 def list_lines(*, account: Account) -> list[ContractLine]:
-    """Return all lines of an account, the latest start first."""
-    return list(account.lines.select_related("product", "contract").order_by("-starts_on", "-pk"))
+    """Return all lines of an account, the latest start first; read once per account."""
+    prefetch_related_objects([account], Prefetch("lines", ContractLine.objects.select_related("product", "contract")))
+    return sorted(account.lines.all(), key=lambda line: (line.starts_on, line.pk), reverse=True)
 
 
 def is_running(line: ContractLine, day: date) -> bool:
@@ -42,6 +43,12 @@ def list_contacts(*, account: Account) -> list[Contact]:
     return sorted(account.contacts.all(), key=lambda row: (row.left_on is not None, -(row.influence or 0), row.name))
 
 
+def list_losses(*, account: Account) -> list[Loss]:
+    """Return when and why a customer left, the latest first; read once per account."""
+    prefetch_related_objects([account], "losses")
+    return list(account.losses.all())
+
+
 def list_recent_tickets(*, account: Account, limit: int) -> list[Ticket]:
     """Return tickets, the open ones first, the worst of them first, then the latest.
 
@@ -55,16 +62,6 @@ def list_recent_tickets(*, account: Account, limit: int) -> list[Ticket]:
     )
     severity = Case(When(closed=0, then=Column("severity")), default=Value(None), output_field=IntegerField())
     return list(rows.order_by("closed", severity.asc(nulls_last=True), "-opened_at")[:limit])
-
-
-def list_touchpoints(*, account: Account, limit: int) -> list[Touchpoint]:
-    """Return the latest touchpoints."""
-    return list(account.touchpoints.select_related("contact", "owner")[:limit])
-
-
-def list_notes(*, account: Account, limit: int) -> list[Note]:
-    """Return the latest notes."""
-    return list(account.notes.select_related("author")[:limit])
 
 
 def list_invoices(*, account: Account, limit: int) -> list[Invoice]:

@@ -8,7 +8,6 @@ from typing import Any
 from tenure.accounts.models import Account
 from tenure.foundation.models import User
 from tenure.health.queries import history_of
-from tenure.playbooks.models import Cta
 from tenure.playbooks.queries.arr import RevenueBook
 from tenure.ui.charts import Chart, Series, series_chart
 from tenure.ui.numbers import format_day
@@ -16,6 +15,7 @@ from tenure.web.queries.facts import AccountFacts, facts_of
 from tenure_engine.period import month_ends
 
 SCORE_DAYS = 90
+COMPARED_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +28,9 @@ class Header:
     arr_chart: Chart | None
     arr_before: Decimal | None
     arr_change: Decimal | None
-    ctas: list[Cta]
     owners: list[Any]
     scores: list[float | None]
+    moved_since: date | None
 
 
 def get_header(*, user: User, account: Account, day: date) -> Header:
@@ -47,9 +47,9 @@ def get_header(*, user: User, account: Account, day: date) -> Header:
         arr_chart=history,
         arr_before=before,
         arr_change=now - before if now is not None and before else None,
-        ctas=list(Cta.objects.visible_to(user).filter(account=account, closed_at__isnull=True).order_by("due_on")),
-        owners=list(account.owners.select_related("user")),
+        owners=list(account.owners.all()),
         scores=_scores(account, facts.scored_on),
+        moved_since=facts.scored_on - timedelta(days=COMPARED_DAYS) if facts.scored_on else None,
     )
 
 

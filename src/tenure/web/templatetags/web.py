@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from urllib.parse import urlencode
 
 from django import template
 from django.utils.html import format_html, format_html_join
@@ -36,6 +37,13 @@ def due(day: date, today: date) -> SafeString:
     days = (day - today).days
     text = format_span(days) if days >= 0 else _("%(days)s overdue") % {"days": format_days(-days)}
     return format_html('<time datetime="{}" title="{}">{}</time>', day.isoformat(), format_day(day), text)
+
+
+@register.simple_tag
+def query_of(**words: object) -> str:
+    """Write a query string of the words that are not empty, with its question mark."""
+    text = urlencode({key: value for key, value in words.items() if value})
+    return f"?{text}" if text else ""
 
 
 @register.filter

@@ -67,10 +67,10 @@ class Book:
     def contact(self, account, name, **fields):
         return Contact.objects.create(workspace=self.cast.workspace, account=account, name=name, **fields)
 
-    def touch(self, account, subject, days_ago=1):
+    def touch(self, account, subject, days_ago=1, **fields):
         at = timezone.now() - timedelta(days=days_ago)
         return Touchpoint.objects.create(
-            workspace=self.cast.workspace, account=account, subject=subject, occurred_at=at
+            workspace=self.cast.workspace, account=account, subject=subject, occurred_at=at, **fields
         )
 
     def ticket(self, account, subject, days_ago=2):

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from tenure.playbooks.services import complete_cta, snooze_cta
 from tenure.ui.registry import panels
-from tenure.web.queries.timeline import PAGE, get_timeline
+from tenure.web.queries.timeline import PAGE, get_timeline, list_persons
 
 
 def body_of(response):
@@ -95,6 +95,7 @@ def test_what_was_done_about_it_is_on_it_with_the_note(cast, account, book):
     complete_cta(actor=cast.alice, cta=cta, outcome="handled", note="Training agreed")
     items = get_timeline(account=account, kind="work").items
     assert items[0].title == "Done: Handled"
+    assert items[2].text == "Log-ins fell 62% in 14 days"
     assert (items[0].text, items[0].actor) == ("Training agreed", "Alice")
     assert [item.actor for item in items] == ["Alice", "Bob", "by rule"]
 
@@ -110,6 +111,37 @@ def test_older_items_come_page_by_page_without_a_gap_or_double(account, book):
             break
         before = timezone.datetime.fromisoformat(page.older)
     assert len(seen) == len(set(seen)) == 2 * PAGE + 1
+
+
+def test_what_happened_on_one_day_stays_together_on_a_page(account, book):
+    for number in range(2 * PAGE):
+        book.line(account, "10", starts_on=timezone.localdate() - timedelta(days=50 + number // 5))
+    seen, before = [], None
+    for _round in range(6):
+        page = get_timeline(account=account, kind="money", before=before)
+        seen += [item.url for item in page.items]
+        if not page.older:
+            break
+        before = timezone.datetime.fromisoformat(page.older)
+    assert len(seen) == len(set(seen)) == 2 * PAGE + 1
+
+
+def test_the_timeline_is_narrowed_to_a_person(cast, account, book, as_person):
+    ann = account.contacts.get()
+    book.touch(account, "Call with Ann", contact=ann, owner_name="Bob")
+    theirs, ours = list_persons(account=account)
+    assert [one.name for one in theirs] == ["Ann Champion"]
+    assert [one.name for one in ours] == ["Alice", "Bob"]
+    assert titles(account, person=theirs[0]) == ["Call with Ann, with Ann Champion"]
+    assert titles(account, person=ours[1]) == ["Call with Ann, with Ann Champion"]
+    assert titles(account, person=ours[0]) == []
+    body = body_of(as_person(cast.alice).get(f"/accounts/{account.pk}/?who=c{ann.pk}&kind=contact"))
+    assert "Quarterly review" not in body
+
+
+def test_who_left_is_on_the_timeline(account, book):
+    book.contact(account, "Max Gone", role="champion", left_on=timezone.localdate() - timedelta(days=5))
+    assert "Max Gone has left" in titles(account)
 
 
 def test_a_part_of_the_timeline_opened_directly_is_a_page(cast, account, as_person):

@@ -3,20 +3,21 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy
 
+from tenure.accounts.forms.quick import QuickLogForm
 from tenure.accounts.models import Account
 from tenure.foundation.models import User
 from tenure.ui.registry import READERS, PanelSpec, page, panels
 from tenure.web.queries.header import get_header
-from tenure.web.queries.timeline import FILTERS, get_timeline
+from tenure.web.queries.timeline import FILTERS, Person, get_timeline, list_persons
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +32,16 @@ class DrawnPanel:
 def account(request: HttpRequest, pk: int) -> HttpResponse:
     """Show everything about one customer."""
     user: User = request.user  # type: ignore[assignment]
-    row = get_object_or_404(Account.objects.visible_to(user).select_related("team"), pk=pk)
+    accounts = Account.objects.visible_to(user).select_related("team").prefetch_related("owners__user")
+    row = get_object_or_404(accounts, pk=pk)
+    may_edit = Account.objects.editable_by(user).filter(pk=pk).exists()
     drawn = [draw_panel(request, spec, row) for spec in panels("account")]
     context = {
         "account": row,
         "header": get_header(user=user, account=row, day=timezone.localdate()),
         "columns": [[one for one in drawn if one.spec.column == column] for column in (1, 2)],
-        "may_edit": Account.objects.editable_by(user).filter(pk=pk).exists(),
+        "may_edit": may_edit,
+        "log": QuickLogForm(account=row) if may_edit else None,
         **timeline_context(request, row),
     }
     return render(request, "web/account.html", context)
@@ -56,13 +60,23 @@ def timeline_context(request: HttpRequest, account: Account) -> dict[str, Any]:
     """Return the timeline the address asks for, with its filters."""
     kind = request.GET.get("kind", "")
     kind = kind if kind in FILTERS else ""
+    theirs, ours = list_persons(account=account)
+    person = next((one for one in (*theirs, *ours) if one.key == request.GET.get("who")), None)
     before = _instant(request.GET.get("before", ""))
-    address = reverse("account-timeline", args=[account.pk])
-    filters = [
-        {"url": f"{address}?kind={name}" if name else address, "title": title, "is_current": name == kind}
-        for name, title in FILTERS.items()
-    ]
-    return {"timeline": get_timeline(account=account, kind=kind, before=before), "filters": filters, "before": before}
+    return {
+        "timeline": get_timeline(account=account, kind=kind, person=person, before=before),
+        "filters": [_filter(name, title, kind, person) for name, title in FILTERS.items()],
+        "theirs": theirs,
+        "ours": ours,
+        "person": person,
+        "before": before,
+    }
+
+
+def _filter(name: str, title: Any, kind: str, person: Person | None) -> dict[str, Any]:
+    words = {"kind": name, "who": person.key if person else ""}
+    query = urlencode({key: value for key, value in words.items() if value})
+    return {"query": f"?{query}" if query else "", "title": title, "is_current": name == kind}
 
 
 def draw_panel(request: HttpRequest, spec: PanelSpec, account: Account) -> DrawnPanel:

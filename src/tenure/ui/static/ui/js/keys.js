@@ -1,5 +1,6 @@
 /* The keyboard: "/" search, "n" new, "g" and a letter to go, "j" and "k" in lists, "?" help. A list is [data-list], its
-   rows are [data-item]; a row's link is [data-open]; [data-key="d"] inside the selected row is what "d" presses. */
+   rows are [data-item]; a row's link is [data-open]; [data-key="d"] inside the selected row is what "d" presses;
+   [data-shortcut="l"] is the field of the page that "l" goes to. */
 (() => {
   "use strict";
   let going = 0;
@@ -39,6 +40,13 @@
     return true;
   };
 
+  const goTo = (key) => {
+    const field = document.querySelector(`[data-shortcut="${CSS.escape(key)}"]`);
+    if (!field) return false;
+    field.focus();
+    return true;
+  };
+
   const single = {
     "/": () => { const field = document.querySelector("[data-search]"); if (field) { field.focus(); field.select(); } },
     "?": () => { const help = document.getElementById("keys"); if (help && !help.open) help.showModal(); },
@@ -61,7 +69,7 @@
     }
     const act = single[event.key];
     if (act) { act(); if (event.key !== "Enter") event.preventDefault(); return; }
-    if (event.key.length === 1 && press(event.key)) event.preventDefault();
+    if (event.key.length === 1 && (press(event.key) || goTo(event.key))) event.preventDefault();
   });
 
   document.addEventListener("click", (event) => {

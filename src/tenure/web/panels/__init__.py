@@ -1,0 +1,1 @@
+"""Panels of the account page that cross domains."""
