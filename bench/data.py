@@ -1,7 +1,9 @@
 """The data of the benches: events brought in by the log's own writer, and contract lines.
 
-Accounts have lognormal sizes, users a skewed activity, weekdays and a trend; event names are Zipf distributed.
-Every event has an id, a time of arrival a little after its own, and properties. Made once a size and kept.
+Accounts have lognormal sizes; users are active on a skewed share of the days, less at weekends, some for good only
+until they leave; on an active day a user does about ten things, and event names are Zipf distributed. So a hundred
+million events are about nine million days of users. Every event has an id, a time of arrival a little after its
+own, and properties. Made once a size by imports and one night's maintenance, and kept.
 """
 
 import json
@@ -24,6 +26,8 @@ MICROS_OF_A_DAY = 86_400_000_000
 SEED = 20_251_231
 WEEK = np.array([1.0, 1.05, 1.05, 1.0, 0.9, 0.25, 0.2])
 BATCH_DAYS = 5
+IMPORT_EVENTS = 24_000_000
+STAYS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +43,8 @@ class Size:
 
 
 SIZES = {
-    "s": Size("s", 1_000_000, 1_000, 10_000, 100_000, 10_000),
-    "m": Size("m", 10_000_000, 10_000, 60_000, 1_000_000, 100_000),
+    "s": Size("s", 1_000_000, 100, 2_000, 100_000, 10_000),
+    "m": Size("m", 10_000_000, 1_000, 20_000, 1_000_000, 100_000),
     "l": Size("l", 100_000_000, 10_000, 200_000, 1_000_000, 100_000),
 }
 
@@ -65,7 +69,7 @@ def open_log(folder: Path, size: Size) -> tuple[EventLog, dict[str, Any]]:
 
 def _make(log: EventLog, size: Size) -> dict[str, Any]:
     rng = np.random.default_rng(SEED)
-    people = _People(rng, size)
+    people = People(rng, size)
     started = time.perf_counter()
     created = batches = 0
     writing = 0.0
@@ -73,7 +77,7 @@ def _make(log: EventLog, size: Size) -> dict[str, Any]:
     while day < DAYS:
         with log.stage() as staged:
             group = 0
-            while day < DAYS and group < 24_000_000:
+            while day < DAYS and group < IMPORT_EVENTS:
                 days = min(BATCH_DAYS, DAYS - day)
                 batch = people.batch(day, days)
                 begun = time.perf_counter()
@@ -86,16 +90,20 @@ def _make(log: EventLog, size: Size) -> dict[str, Any]:
             writing += time.perf_counter() - begun
             created += report.created
             batches += 1
+    imported = time.perf_counter()
+    maintained = log.maintain(thoroughly=True)
     return {
         "events": created,
-        "seconds": round(time.perf_counter() - started, 1),
+        "seconds": round(imported - started, 1),
         "writing_seconds": round(writing, 1),
         "events_per_second": round(created / writing),
         "imports": batches,
+        "maintenance_seconds": round(time.perf_counter() - imported, 1),
+        "files": maintained.files,
     }
 
 
-class _People:
+class People:
     """Users of accounts and how much each does on a day."""
 
     def __init__(self, rng: np.random.Generator, size: Size) -> None:
@@ -104,10 +112,10 @@ class _People:
         self.account = rng.choice(size.accounts, size.users, p=weight / weight.sum()).astype(np.int64) + 1
         self.activity = rng.beta(0.6, 3.0, size.users)
         leaves = rng.random(size.users) < 0.15
-        self.until = np.where(leaves, rng.integers(30, DAYS, size.users), DAYS)
+        self.until = np.where(leaves, rng.integers(30, DAYS, size.users), STAYS)
         self.names = pa.array([f"u{number:06d}" for number in range(size.users)])
         expected = sum(float((self.activity * (self.until > day)).sum()) * WEEK[day % 7] for day in range(DAYS))
-        self.scale = size.events / expected
+        self.more = size.events / expected - 1
         zipf = 1 / np.arange(1, KINDS + 1)
         self.kind_p = zipf / zipf.sum()
         self.kinds = pa.array([f"event_{number:02d}" for number in range(KINDS)])
@@ -141,8 +149,10 @@ class _People:
         )
 
     def _day(self, day: int) -> tuple[np.ndarray, np.ndarray]:
-        rate = self.activity * (self.until > day) * (self.scale * WEEK[day % 7])
-        counts = self.rng.poisson(rate)
+        share = self.activity * (self.until > day) * WEEK[day % 7]
+        counts = (self.rng.random(self.size.users) < share).astype(np.int64)
+        active = np.flatnonzero(counts)
+        counts[active] += self.rng.geometric(1 / (1 + self.more), len(active)) - 1
         user = np.repeat(np.arange(self.size.users), counts)
         start = (last_day() - DAYS + 1 + day) * MICROS_OF_A_DAY
         return user, start + self.rng.integers(0, MICROS_OF_A_DAY, len(user))

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from tenure_engine.health.scoring import Explanation, Row
 
+NOTABLE = 50
+"""What a row must add or take to be told as a reason of a move: half a point."""
+
 
 @dataclass(frozen=True, slots=True)
 class Move:
@@ -44,3 +47,9 @@ def why_moved(before: Explanation, after: Explanation) -> Movement:
         moves.append(Move(old, new, delta))
     moves.sort(key=lambda move: -abs(move.delta))
     return Movement(before, after, after.score - before.score, tuple(moves))
+
+
+def main_moves(movement: Movement, limit: int = 2) -> list[Move]:
+    """Return at most `limit` moves that took the score where it went, largest first; none where it did not move."""
+    way = movement.delta or 0
+    return [move for move in movement.moves if way and move.delta * way > 0 and abs(move.delta) >= NOTABLE][:limit]

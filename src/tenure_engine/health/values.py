@@ -1,18 +1,22 @@
 """Values of many measures at once, each with its trend, over dense chunks of accounts."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
 
 from tenure_engine.measures import Change, Measure, MeasureError, get_measure
+from tenure_engine.windows.dense import Span
 from tenure_engine.windows.inputs import Inputs
 from tenure_engine.windows.kernels import Float64
-from tenure_engine.windows.usage import WINDOWS
+from tenure_engine.windows.usage import WINDOWS, expect
 
 ACCOUNTS_A_CHUNK = 256
+DAYS_OF_A_CHUNK = 400
+THREADS = 2
 
 
 class Use(StrEnum):
@@ -84,14 +88,37 @@ def evaluate(inputs: Inputs, keys: Iterable[Key], first_day: int, last_day: int)
     The previous window is the same series one window earlier, seen with the same knowledge as the value.
     """
     wanted = list(dict.fromkeys(keys))
+    series = _by_series(wanted)
+    span = _span_of(wanted, first_day, last_day)
     out = {key: np.empty((len(inputs.accounts), last_day - first_day + 1)) for key in wanted}
-    for begin in range(0, len(inputs.accounts), ACCOUNTS_A_CHUNK):
-        end = min(begin + ACCOUNTS_A_CHUNK, len(inputs.accounts))
-        part = _Part(inputs.chunk(begin, end), first_day, last_day)
-        for (name, window, of), uses in _by_series(wanted).items():
+
+    # short spans take more accounts at a time: what a chunk needs should fill the cache, not more
+    step = ACCOUNTS_A_CHUNK * min(4, max(1, DAYS_OF_A_CHUNK // (span.last - span.reach + 1)))
+
+    def fill(begin: int) -> None:
+        end = min(begin + step, len(inputs.accounts))
+        chunk = inputs.chunk(begin, end)
+        expect(chunk, span)
+        part = _Part(chunk, first_day, last_day)
+        for (name, window, of), uses in series.items():
             for key, values in part.series(name, window, of, uses).items():
                 out[key][begin:end] = values
+
+    begins = range(0, len(inputs.accounts), step)
+    if len(begins) < 2:
+        for begin in begins:
+            fill(begin)
+    else:
+        with ThreadPoolExecutor(THREADS) as pool:
+            list(pool.map(fill, begins))
     return out
+
+
+def _span_of(keys: Sequence[Key], first: int, last: int) -> Span:
+    """Return which days the keys look at: each its window, and that before where it is compared."""
+    lag = max((key.window for key in keys if key.use is not Use.VALUE), default=0)
+    back = max((key.window * (1 if key.use is Use.VALUE else 2) for key in keys), default=1)
+    return Span(first - max(back, 1) + 1, first - lag, last)
 
 
 def _by_series(keys: Iterable[Key]) -> dict[tuple[str, int, str], list[Use]]:

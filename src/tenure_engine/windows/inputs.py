@@ -268,6 +268,8 @@ def take_versions(table: V, which: slice | Int64) -> V:
 
 
 def _chunk_of(table: V, begin: int, end: int) -> V:
+    if not len(table.row):
+        return table
     low, high = np.searchsorted(table.row, [begin, end])
     part = take_versions(table, slice(int(low), int(high)))
     return replace(part, row=part.row - begin)

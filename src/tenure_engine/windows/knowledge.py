@@ -59,7 +59,8 @@ class Knowledge:
         Something without a known day was known on its own day. What is not known in time is seen never.
         """
         if known is None:
-            return day if self.on is None else np.where(day <= self.on, day, FAR)
+            all_known = self.on is None or not len(day) or int(day.max()) <= self.on
+            return day if all_known else np.where(day <= self.on, day, FAR)
         if self.on is None:
             return np.maximum(day, known - self.lag)
         return np.where(known <= self.on, day, FAR)

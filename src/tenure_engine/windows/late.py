@@ -25,7 +25,8 @@ class LateUsage:
     def total(self, name: str, grid: Grid, window: int) -> Float64:
         """Return the sum of a column over the window of each day."""
         rows = self.rows
-        return _floats(sum_intervals(grid, rows.row, rows.visible, rows.day + window, rows.amounts[name]))
+        amounts = rows.amounts[name].astype(np.int64)
+        return _floats(sum_intervals(grid, rows.row, rows.visible, rows.day + window, amounts))
 
     def squares(self, grid: Grid, window: int) -> Float64:
         """Return the sum of the squared daily counts, where a day's count grows as late events arrive.
@@ -35,7 +36,7 @@ class LateUsage:
         rows = self.rows
         order = np.lexsort((rows.visible, rows.day, rows.row))
         row, day, visible = rows.row[order], rows.day[order], rows.visible[order]
-        count = rows.amounts["count"][order]
+        count = rows.amounts["count"].astype(np.int64)[order]
         fresh = np.ones(len(row), dtype=np.bool_)
         fresh[1:] = (row[1:] != row[:-1]) | (day[1:] != day[:-1])
         before = np.cumsum(count) - count

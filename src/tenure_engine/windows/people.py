@@ -25,7 +25,7 @@ class Rows:
     user: Int64
     mask: NDArray[np.uint64]
     kinds: int
-    amounts: dict[str, Int64]
+    amounts: dict[str, Int64 | NDArray[np.int32]]
     named: Bool | None
     is_late: bool
 
@@ -49,7 +49,7 @@ def rows_of(inputs: Inputs) -> Rows:
     user = table.user[pick]
     nobody = _nobody(inputs)
     named = None if nobody < 0 else user != nobody
-    amounts = {name: getattr(table, name)[pick].astype(np.int64) for name in ("count", "logins", "seconds")}
+    amounts = {name: getattr(table, name)[pick] for name in ("count", "logins", "seconds")}
     day, visible = day[pick], visible[pick]
     is_late = visible is not day and bool(np.any(visible > day))
     return Rows(row[pick], day, visible, user, table.mask[pick], len(table.kinds), amounts, named, is_late)
@@ -79,11 +79,20 @@ def places_of(ids: Int64, account: Int64) -> tuple[Int64, Bool]:
     return row, asked
 
 
+def starts_of(row: Int64) -> Int64:
+    """Return where each account that has rows begins; the rows are sorted by account."""
+    if not len(row):
+        return np.zeros(0, dtype=np.int64)
+    numbers = np.arange(int(row[0]), int(row[-1]) + 2)
+    edges = np.searchsorted(row, numbers)
+    return edges[:-1][edges[1:] > edges[:-1]]
+
+
 def first_by_row(row: Int64, day: Int64, accounts: int) -> Int64:
     """Return each account's smallest day, FAR where it has none."""
     first = np.full(accounts, FAR, dtype=np.int64)
     if len(row):
-        starts = np.flatnonzero(np.concatenate(([True], row[1:] != row[:-1])))
+        starts = starts_of(row)
         np.minimum.at(first, row[starts], np.minimum.reduceat(day, starts))
     return first
 

@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from tenure_engine.windows.dense import DenseUsage
+from tenure_engine.windows.dense import DenseUsage, Span
 from tenure_engine.windows.inputs import Inputs
 from tenure_engine.windows.kernels import Float64, Grid, sum_intervals
 from tenure_engine.windows.knowledge import FAR
@@ -25,6 +25,11 @@ FEED_SILENT_AFTER = 30
 """Days without anybody's event after which days since the last activity say nothing about a customer."""
 
 
+def expect(inputs: Inputs, span: Span) -> None:
+    """Tell what will be asked of the usage of the inputs, so that its cubes are no larger than that."""
+    inputs.cache["span"] = span
+
+
 def usage_of(inputs: Inputs) -> "Usage":
     """Return the usage of the inputs; its cubes are made once and shared by all measures."""
     if "usage" not in inputs.cache:
@@ -36,10 +41,12 @@ def usage_of(inputs: Inputs) -> "Usage":
 class Usage:
     """The rollup of the accounts asked about; computed densely where nothing came late, else row by row."""
 
+    cubes: DenseUsage | LateUsage
+
     def __init__(self, inputs: Inputs) -> None:
         self.inputs = inputs
         self.rows = rows_of(inputs)
-        self.cubes: DenseUsage | LateUsage = LateUsage(self.rows) if self.rows.is_late else DenseUsage(self.rows)
+        self.cubes = LateUsage(self.rows) if self.rows.is_late else DenseUsage(self.rows, inputs.cache.get("span"))
         self._since: dict[bool, Int64] = {}
         self._unknown: dict[tuple[bool, int, int], Bool | None] = {}
 
@@ -102,6 +109,7 @@ class Usage:
         return self._unknown[key]
 
     def _first_seen(self, of_users: bool) -> Int64:
+        of_users = of_users and self.rows.named is not None
         if of_users not in self._since:
             row, visible = self.rows.row, self.rows.visible
             if of_users:
