@@ -54,7 +54,7 @@ def check(page: Page) -> None:
     upload(page)
     page.click("main form.t-stack button.btn-primary")
     page.wait_for_url(lambda address: "/mapping/" not in address)
-    page.wait_for_selector("main .t-card")
+    page.wait_for_selector("a.btn[href*='/mapping/']", timeout=60_000)
 
 
 def list_screens(app: App) -> list[Screen]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 Respond = Callable[[HttpRequest], HttpResponse]
@@ -25,17 +25,21 @@ class PersonLocaleMiddleware:
 
 
 class PersonPreferencesMiddleware:
-    """A signed-in person's own language, where the browser carries no choice."""
+    """The company's time zone, and a signed-in person's own language where the browser carries no choice."""
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and request.user.is_authenticated:
-            language = getattr(request.user, "language", "")
-            if language:
-                translation.activate(language)
-        return self.get_response(request)
+        user = request.user
+        if not user.is_authenticated:
+            return self.get_response(request)
+        language = getattr(user, "language", "")
+        if language and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+            translation.activate(language)
+        workspace = getattr(user, "workspace", None)
+        with timezone.override(workspace.zone if workspace else None):
+            return self.get_response(request)
 
 
 class BusyMiddleware:

@@ -85,7 +85,8 @@ def _decide(batch: ImportBatch, how: ImportIn) -> None:
     question = open_question(batch)
     if question is not None:
         columns = ", ".join(question.columns)
-        raise HttpError(422, f"Dates in {columns} can be read in several ways: give date_order.")
+        why = "fit no one order" if question.none_fits else "can be read in several ways"
+        raise HttpError(422, f"Dates in {columns} {why}: give date_order.")
 
 
 @router.get("/imports", response={200: ImportPage, **ERRORS}, operation_id="list_imports", tags=TAGS)

@@ -32,6 +32,7 @@ def open_workspace() -> "Workspace":
     boot()
     from django.conf import settings
     from django.db import DatabaseError, OperationalError, connection
+    from django.utils import timezone
 
     from tenure.foundation.queries import find_workspace
 
@@ -43,6 +44,7 @@ def open_workspace() -> "Workspace":
         workspace = None
     if workspace is None:
         raise CommandError(f"nothing is set up yet in {settings.TENURE_HOME}; run 'tenure init' first")
+    timezone.activate(workspace.zone)
     return workspace
 
 

@@ -188,6 +188,11 @@ def _load(path: Path) -> "Mapping":
 def _which_order(path: Path, question: Any) -> str:
     pairs = zip(question.columns, question.samples, strict=False)
     where = ", ".join(f"{column} ({sample})" for column, sample in pairs)
+    if question.none_fits:
+        return (
+            f"{path}: no order of day, month and year fits all dates in {where}. Say which one most are in "
+            "(--date-order dmy, --date-order mdy or --date-order ymd); rows in another order are rejected"
+        )
     return (
         f"{path}: the dates in {where} can be read in several ways. Say in which order day, month and year stand: "
         f"--date-order {' or --date-order '.join(question.orders)}"

@@ -10,6 +10,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--name", default="My company", help="the company's name")
     parser.add_argument("--currency", type=_currency, default="USD", help="three letters, such as USD, EUR, CNY")
     parser.add_argument("--language", choices=["en", "zh-hans"], help="of people who choose none")
+    parser.add_argument(
+        "--time-zone", type=_zone, help="where the company's days begin and end, such as Europe/Berlin"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -24,7 +27,7 @@ def run(args: argparse.Namespace) -> int:
 
     if find_workspace() is None:
         language = args.language or ("zh-hans" if settings.LANGUAGE_CODE.startswith("zh") else "en")
-        create_workspace(name=args.name.strip(), currency=args.currency, language=language)
+        create_workspace(name=args.name.strip(), currency=args.currency, language=language, time_zone=args.time_zone)
         print(f"made {args.name} in {settings.TENURE_HOME}", file=sys.stderr)
     else:
         print(f"already set up in {settings.TENURE_HOME}; the database is up to date", file=sys.stderr)
@@ -44,3 +47,11 @@ def _currency(text: str) -> str:
     if len(text) != 3 or not text.isascii() or not text.isalpha():
         raise argparse.ArgumentTypeError(f"'{text}' is not a currency; write three letters, such as USD, EUR, CNY")
     return text.upper()
+
+
+def _zone(text: str) -> str:
+    from zoneinfo import available_timezones
+
+    if text not in available_timezones():
+        raise argparse.ArgumentTypeError(f"'{text}' is not a time zone; write one such as Europe/Berlin or UTC")
+    return text

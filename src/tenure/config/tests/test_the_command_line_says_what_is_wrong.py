@@ -2,6 +2,7 @@
 
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 
@@ -79,3 +80,10 @@ def test_an_address_that_is_taken_is_not_served(tmp_path):
 def test_the_version_is_printed(tmp_path):
     done = tenure(tmp_path, "--version")
     assert (done.returncode, done.stdout.split()[0]) == (0, "tenure")
+
+
+def test_a_time_zone_is_of_the_company_and_an_unknown_one_is_refused(tmp_path):
+    assert "Mars/Base" in refused(tenure(tmp_path, "init", "--time-zone", "Mars/Base"))
+    assert tenure(tmp_path, "init", TENURE_TIME_ZONE="Asia/Shanghai").returncode == 0
+    with sqlite3.connect(tmp_path / "tenure.sqlite3") as connection:
+        assert connection.execute("select time_zone from foundation_workspace").fetchall() == [("Asia/Shanghai",)]

@@ -1,7 +1,5 @@
 """What runs by the clock: each fire time once, whatever the number of workers."""
 
-from zoneinfo import ZoneInfo
-
 from croniter import croniter
 from django.utils import timezone
 
@@ -15,7 +13,7 @@ def fire_due() -> int:
     fired = 0
     now = timezone.now()
     for workspace in Workspace.objects.all():
-        zone = ZoneInfo(workspace.time_zone)
+        zone = workspace.zone
         for kind, cron in schedules().items():
             row, made = Schedule.objects.get_or_create(
                 workspace=workspace, kind=kind, defaults={"cron": cron, "last_fire_at": now}

@@ -93,7 +93,7 @@ def _run(row: Job) -> None:
         state=JobState.RUNNING, attempts=row.attempts + 1, beat_at=timezone.now(), error=""
     )
     try:
-        with _heartbeat(row.pk):
+        with _heartbeat(row.pk), timezone.override(row.workspace.zone):
             result = job_kinds()[row.kind](LiveRun(row), **row.params)
         outcome: dict[str, Any] = {"state": JobState.DONE, "result": result or {}}
     except JobCancelled:

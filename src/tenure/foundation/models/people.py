@@ -1,6 +1,7 @@
 """The company that runs this instance, its teams and its people."""
 
 from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -21,6 +22,11 @@ class Workspace(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone in which the company's days begin and end."""
+        return ZoneInfo(self.time_zone)
 
 
 class Team(models.Model):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
@@ -11,9 +12,12 @@ from tenure.foundation.services.activities import record_activity
 
 
 @transaction.atomic
-def create_workspace(*, name: str, currency: str = "USD", language: str = "en") -> Workspace:
-    """Make the company of this instance."""
-    workspace = Workspace.objects.create(name=name, currency=currency, language=language)
+def create_workspace(
+    *, name: str, currency: str = "USD", language: str = "en", time_zone: str | None = None
+) -> Workspace:
+    """Make the company of this instance; its time zone is that of the settings where none is given."""
+    zone = time_zone or settings.TIME_ZONE
+    workspace = Workspace.objects.create(name=name, currency=currency, language=language, time_zone=zone)
     record_activity(actor=None, workspace=workspace, verb="workspace.created", data={"name": name})
     return workspace
 
@@ -41,7 +45,5 @@ def create_user(
         email, password, workspace=workspace, role=Role(role), name=name, language=language
     )
     user.teams.set(list(teams))
-    record_activity(
-        actor=actor, workspace=workspace, verb="user.created", data={"email": user.email, "role": role}
-    )
+    record_activity(actor=actor, workspace=workspace, verb="user.created", data={"email": user.email, "role": role})
     return user

@@ -73,7 +73,7 @@ def _make(
         size_bytes=size,
         shape=dump_shape(shape),
         options=dict(options),
-        row_count=shape.row_count,
+        row_count=shape.row_count + shape.bad_count,
     )
 
 
@@ -81,7 +81,7 @@ def look_again(*, batch: ImportBatch, options: AnyMapping[str, Any]) -> None:
     """Look at a stored file with what the person has now said about it. Raises FileError; then nothing changes."""
     merged = {**batch.options, **options}
     shape = sniff(storage.path_of(batch.stored_as), read_options(batch.file_name, merged))
-    batch.options, batch.shape, batch.row_count = merged, dump_shape(shape), shape.row_count
+    batch.options, batch.shape, batch.row_count = merged, dump_shape(shape), shape.row_count + shape.bad_count
     batch.save(update_fields=["options", "shape", "row_count"])
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 import numpy as np
 from django.db.models import BigIntegerField
@@ -124,8 +123,7 @@ def load_account_book(*, account: Account, criteria: Criteria) -> Book:
 
 def known_moment(workspace: Workspace, on: date) -> datetime:
     """Return the last instant of a day in the company's time zone."""
-    zone = ZoneInfo(workspace.time_zone)
-    return datetime.combine(on + timedelta(days=1), time(), tzinfo=zone) - timedelta(microseconds=1)
+    return datetime.combine(on + timedelta(days=1), time(), tzinfo=workspace.zone) - timedelta(microseconds=1)
 
 
 def list_segments(*, workspace: Workspace, actor: User | None) -> list[str]:

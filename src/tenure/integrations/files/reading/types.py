@@ -73,11 +73,15 @@ class ColumnShape:
 
 @dataclass(frozen=True, slots=True)
 class AmbiguousDateOrder:
-    """Columns whose dates fit more than one order of day, month and year (or none): a person must say which."""
+    """Columns whose dates fit more than one order of day, month and year (or none): a person must say which.
+
+    `none_fits` where the dates of a column contradict each other, so that some of its rows will be rejected.
+    """
 
     columns: tuple[str, ...]
     samples: tuple[str, ...]
     orders: tuple[DateOrder, ...]
+    none_fits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +125,7 @@ def ambiguity(columns: Sequence[ColumnShape]) -> AmbiguousDateOrder | None:
         columns=tuple(column.name for column in open_columns),
         samples=tuple(column.date_samples[0] for column in open_columns),
         orders=orders or ("dmy", "mdy", "ymd"),
+        none_fits=any(not column.date_orders for column in open_columns),
     )
 
 

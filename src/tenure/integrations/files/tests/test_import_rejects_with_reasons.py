@@ -8,7 +8,7 @@ import pytest
 from tenure.accounts.models import Account, ContractLine, Ticket
 from tenure.integrations.files.error_columns import harmless, restored
 from tenure.integrations.files.error_file import error_lines
-from tenure.integrations.files.reading import load_shape
+from tenure.integrations.files.reading import ReadOptions, load_shape, sniff
 from tenure.integrations.files.tests.import_files import ACCOUNTS, CONTRACTS, bring, reasons, write
 from tenure.integrations.queries import rejected_rows
 
@@ -200,3 +200,12 @@ def test_one_file_as_two_kinds_has_one_line_for_a_row_that_is_rejected_twice(com
     fixed = write(tmp_path, "fixed.csv", text.replace("nonsense", "2024-02-01"))
     again = bring(company, fixed, "accounts,contracts")
     assert again.counts == {"created": 2, "updated": 0, "unchanged": 2, "rejected": 0, "skipped": 0}
+
+
+def test_dates_that_contradict_each_other_are_told_from_dates_that_are_ambiguous(company, tmp_path):
+    rows = "B1,One,13/02/2024\nB2,Two,02/13/2024\nB3,Three,05/06/2024\n"
+    path = write(tmp_path, "a.csv", f"account_id,name,signed_on\n{rows}")
+    question = sniff(path, ReadOptions()).ambiguous
+    assert (question.columns, question.none_fits) == (("signed_on",), True)
+    open_one = write(tmp_path, "b.csv", "account_id,name,signed_on\nB1,One,03/02/2024\nB2,Two,05/06/2024\n")
+    assert not sniff(open_one, ReadOptions()).ambiguous.none_fits

@@ -1,0 +1,29 @@
+"""Every fact the product writes into its activity log has words for people, in English and Chinese."""
+
+import re
+from pathlib import Path
+
+from django.utils import translation
+
+from tenure.foundation.models import Activity
+from tenure.foundation.telling import describe
+from tenure.ui.registry import load_rooms
+
+SOURCE = Path(__file__).resolve().parents[2] / "src"
+VERB = re.compile(r'verb="([a-z_]+\.[a-z_]+)"(?: if \w+ else "([a-z_]+\.[a-z_]+)")?')
+
+
+def verbs():
+    found = set()
+    for path in SOURCE.rglob("*.py"):
+        if "tests" not in path.parts:
+            found |= {verb for pair in VERB.findall(path.read_text(encoding="utf-8")) for verb in pair if verb}
+    return sorted(found)
+
+
+def test_every_fact_of_the_activity_log_is_put_in_words():
+    load_rooms()
+    assert len(verbs()) > 20
+    for language in ("en", "zh-hans"):
+        with translation.override(language):
+            assert [verb for verb in verbs() if describe(Activity(verb=verb, data={})) == verb] == []
