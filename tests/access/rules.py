@@ -81,9 +81,12 @@ PAGES: dict[str, Rule] = {
     "key-revoke": posted(OWN_ONLY, "key"),
     # records; for each kind see RECORD_PAGES
     "records": Rule(READERS),
+    "account-people": Rule(OF_ACCOUNT, sample="account"),
+    "account-person": posted(ON_ACCOUNT, "person_there"),
     # today, portfolio, customer
     "today": Rule(READERS),
     "portfolio": Rule(READERS),
+    "portfolio-values": Rule(READERS),
     "portfolio-home": posted(READERS, view="mine"),
     "portfolio-views": posted(READERS, name="Ours", query="band=red"),
     "portfolio-view": posted(SHARED, "view", name="Ours"),
@@ -100,6 +103,21 @@ PAGES: dict[str, Rule] = {
     "cta-reopen": posted(ON_ACCOUNT, "cta"),
     "cta-snooze": posted(ON_ACCOUNT, "cta", days="7"),
     "cta-wake": posted(ON_ACCOUNT, "cta"),
+    "cta-due": posted(ON_ACCOUNT, "cta"),
+    "cta-people": Rule(ON_ACCOUNT, sample="cta"),
+    "ctas": Rule(READERS),
+    "cta-new": Rule(WRITERS),
+    # notices: of the person they are for
+    "notices": Rule(READERS),
+    "notices-bell": Rule(READERS),
+    "notices-read": posted(READERS),
+    "notice": Rule(OWN_ONLY, sample="notice"),
+    "notice-unread": posted(OWN_ONLY, "notice"),
+    "notice-settings": Rule(READERS),
+    "notice-choices": posted(READERS),
+    "digest-preview": Rule(READERS),
+    "help": Rule(READERS),
+    "guide": Rule(READERS, sample="guide"),
     # alerts: what the rules found, and how they are set
     "alerts": Rule(READERS),
     "alert": Rule(OF_ACCOUNT, sample="alert"),
@@ -204,9 +222,11 @@ def record_operations() -> dict[tuple[str, str], Rule]:
 PERIOD = {"from": "2026-01-31", "to": "2026-03-31"}
 DAYS = {"first": "2026-01-01", "last": "2026-01-31"}
 IMPORTS, REVENUE = "/api/v1/imports", "/api/v1/revenue"
+CTA = "/api/v1/ctas/{cta_id}"
 ALERT, RULE = "/api/v1/alerts/{alert_id}", "/api/v1/alert-rules/{name}"
 REST = {"until": (date.today() + timedelta(days=7)).isoformat(), "reason": "On holiday"}
 OF_ONE = "/api/v1/accounts/{account_id}"
+ACCOUNT = "the id of Alice's account"  # in a body
 OPERATIONS: dict[tuple[str, str], Rule] = {
     ("get", IMPORTS): Rule(READERS),  # a reader has made none
     ("post", IMPORTS): Rule(WRITERS, "post", body={"kind": "accounts", "dry_run": "true"}, upload="file"),
@@ -226,6 +246,17 @@ OPERATIONS: dict[tuple[str, str], Rule] = {
     ("post", REVENUE + "/reports"): Rule(WRITERS, query=PERIOD, body={"title": "March"}),
     ("get", REVENUE + "/exchange-rates"): Rule(READERS),
     ("put", REVENUE + "/exchange-rates/{dated_on}"): Rule(ADMINS, sample="dated_on", body={"rates": {"EUR": "1.1"}}),
+    ("get", "/api/v1/ctas"): Rule(READERS),
+    ("post", "/api/v1/ctas"): Rule(
+        NEW_ON_ACCOUNT, body={"account_id": ACCOUNT, "title": "Call", "due_on": REST["until"]}
+    ),
+    ("get", CTA): Rule(OF_ACCOUNT, sample="cta_id"),
+    ("patch", CTA): Rule(ON_ACCOUNT, sample="cta_id", body={"due_on": REST["until"]}),
+    ("put", CTA + "/owner"): Rule(ON_ACCOUNT, sample="cta_id", body={"owner_id": None}),
+    ("post", CTA + "/snooze"): Rule(ON_ACCOUNT, sample="cta_id", body={"until": REST["until"]}),
+    ("delete", CTA + "/snooze"): Rule(ON_ACCOUNT, sample="cta_id"),
+    ("post", CTA + "/completion"): Rule(ON_ACCOUNT, sample="cta_id", body={"note": "Called"}),
+    ("delete", CTA + "/completion"): Rule(ON_ACCOUNT, sample="cta_id"),
     ("get", "/api/v1/alerts"): Rule(READERS),
     ("get", ALERT): Rule(OF_ACCOUNT, sample="alert_id"),
     ("post", ALERT + "/snooze"): Rule(ON_ACCOUNT, sample="alert_id", body=REST),

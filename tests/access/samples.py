@@ -12,6 +12,7 @@ from tenure.foundation.services import create_token
 from tenure.integrations.choices import BatchState
 from tenure.integrations.models import ImportBatch, ImportStep, RejectedRow, SavedMapping
 from tenure.integrations.services.batches import propose_for, set_steps, upload_file
+from tenure.notices.models import Notice
 from tenure.playbooks.alerts.queries.rules import digest_of, get_setting
 from tenure.playbooks.models import Alert, AlertPreview, Cta
 from tenure.revenue.queries.criteria import Criteria
@@ -39,11 +40,13 @@ class Samples:
         self.named = {
             "account": {"pk": self.account.pk},
             "person": {"pk": cast.bob.pk},
+            "person_there": {"pk": self.account.pk, "contact_id": self.records["contacts"].pk},
             "team": {"pk": cast.south.pk},
             "job": {"pk": Job.objects.create(workspace=cast.workspace, actor=cast.alice, kind="import.run").pk},
             "key": {"pk": create_token(actor=cast.alice, name="Sync")[0].pk},
             "cohort": {"year": 2026, "month": 1, "age": 1},
             "figure": {"name": "nrr"},
+            "guide": {"slug": "import"},
             "movement": {"year": 2026, "month": 2, "name": "new"},
             "rate": {"name": "renewal_rate_count"},
             "account_id": {"account_id": self.account.pk},
@@ -73,8 +76,19 @@ class Samples:
             cta=cta,
         )
         self._preview()
+        data = {"cta": cta.pk, "by": "Bob"}
+        notice = Notice.objects.create(
+            workspace=self.cast.workspace,
+            person=self.cast.alice,
+            kind="cta-assigned",
+            key="cta-assigned:1",
+            account=self.account,
+            data=data,
+        )
         return {
             "cta": {"pk": cta.pk},
+            "cta_id": {"cta_id": cta.pk},
+            "notice": {"pk": notice.pk},
             "alert": {"pk": alert.pk},
             "alert_id": {"alert_id": alert.pk},
             "alert_rule": {"name": "no_touch"},

@@ -6,6 +6,7 @@ DOMAINS = (
     "foundation",
     "ui",
     "accounts",
+    "notices",
     "events",
     "health",
     "revenue",
@@ -14,6 +15,7 @@ DOMAINS = (
     "playbooks",
     "integrations",
     "workspace",
+    "help",
     "web",
     "api",
 )
