@@ -1,14 +1,12 @@
 """What the cases of measures share: the 37 series of usage, and the engine's inputs from the log's own rollup."""
 
-import numpy as np
-
 from bench.data import last_day
 from bench.run import Bench
 from tenure.events.log.pieces import PieceFolder
 from tenure_engine.health.values import Key, Use
 from tenure_engine.windows.inputs import Inputs
 from tenure_engine.windows.knowledge import FAR, Knowledge
-from tenure_engine.windows.small import accounts_of, assemble, feed_of
+from tenure_engine.windows.small import accounts_of, assemble
 
 NAMES = ("events", "log_ins", "active_users", "feature_breadth", "active_days", "usage_minutes")
 WINDOWS = (7, 14, 30, 90, 180)
@@ -22,14 +20,11 @@ KEYS = [
 def inputs_of(bench: Bench) -> Inputs:
     """Load the rollup and return the inputs of all accounts."""
     rollup = bench.log.rollup()
-    user_days = rollup.user_days
-    days = np.unique(user_days.day).astype(np.int64)
     return assemble(
         accounts_of((account, "", FAR) for account in range(1, bench.size.accounts + 1)),
         knowledge=Knowledge.latest(),
         versions={},
-        user_days=user_days,
-        feed=feed_of(days, days),
+        user_days=rollup.user_days,
     )
 
 

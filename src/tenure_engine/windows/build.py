@@ -90,10 +90,12 @@ def believe(accounts: Int64, versions: Iterable[VersionRow]) -> Believed:
 
     Versions of one record come in the order in which they became known. Of several of one day the last counts.
     """
-    place = {int(account): index for index, account in enumerate(accounts)}
     chains: dict[int, list[VersionRow]] = {}
     for row in versions:
         chains.setdefault(row.record, []).append(row)
+    if not chains:
+        return Believed([], [], [])
+    place = {int(account): index for index, account in enumerate(accounts)}
     kept: list[tuple[int, int, VersionRow]] = []
     for chain in chains.values():
         for index, row in enumerate(chain):

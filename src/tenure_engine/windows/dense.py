@@ -121,7 +121,8 @@ class DenseUsage:
         """Return the sum of a column over the window of each day."""
         at = self._reach(grid, window) + 1
         if grid.days == 1:
-            return self._daily(name)[:, max(0, at - window) : at].sum(axis=1, keepdims=True).astype(np.float64)
+            summed: Int64 = self._daily(name)[:, max(0, at - window) : at].sum(axis=1, keepdims=True)
+            return summed.astype(np.float64)
         return _differences(self._running(name), at, grid.days, window)
 
     def squares(self, grid: Grid, window: int) -> Float64:
@@ -136,8 +137,8 @@ class DenseUsage:
         """Return the number of days with an event in the window of each day."""
         at = self._reach(grid, window) + 1
         if grid.days == 1:
-            used = self._daily("count")[:, max(0, at - window) : at] > 0
-            return np.count_nonzero(used, axis=1)[:, None].astype(np.float64)
+            used: Bool = self._daily("count")[:, max(0, at - window) : at] > 0
+            return used.sum(axis=1, keepdims=True, dtype=np.float64)
         return _differences(self._running("active_days"), at, grid.days, window)
 
     def users(self, grid: Grid, window: int) -> Float64:
@@ -240,9 +241,8 @@ class DenseUsage:
             flat, day = self._flat, rows.day[pick]
             if named is not None:
                 flat, day = flat[named[pick]], day[named[pick]]
-            cube = np.full(self._frame.accounts * self._frame.days, BEFORE_ALL, dtype=np.int64)
-            cube[flat] = day
-            cube = cube.reshape(self._frame.accounts, self._frame.days)
+            cube = np.full((self._frame.accounts, self._frame.days), BEFORE_ALL, dtype=np.int64)
+            cube.reshape(-1)[flat] = day
             if self._earliest < self._frame.first:
                 np.maximum(cube[:, 0], self._last_until(self._frame.first - 1, named), out=cube[:, 0])
             latest = np.maximum.accumulate(cube, axis=1)[:, at : at + grid.days]

@@ -46,13 +46,12 @@ def assemble(
     ids = accounts.ids
     table = user_days if user_days is not None else rollup_of(())[0]
     found = {source: coverage_of(source, versions.get(source, ())) for source in Source}
-    known = table.day.astype(np.int64) if user_known is None else user_known
     return Inputs(
         accounts=accounts,
         knowledge=knowledge,
         user_days=table,
         kind_days=kind_days if kind_days is not None else rollup_of(())[1],
-        feed=feed or feed_of(table.day.astype(np.int64), known),
+        feed=feed or _feed_of_rows(table, user_known),
         tickets=build.tickets(ids, versions.get(Source.TICKETS, ())),
         invoices=build.invoices(ids, versions.get(Source.INVOICES, ())),
         surveys=build.surveys(ids, versions.get(Source.SURVEYS, ())),
@@ -69,10 +68,19 @@ def assemble(
 
 def feed_of(days: Int64, known: Int64) -> Feed:
     """Return the feed: each day with events of anybody, and the first day on which one of them was known."""
+    if known is days and len(days):
+        begin = int(days.min())
+        unique = np.flatnonzero(np.bincount(days - begin)) + begin
+        return Feed(unique, unique)
     unique, place = np.unique(days, return_inverse=True)
     first = np.full(len(unique), FAR, dtype=np.int64)
     np.minimum.at(first, place, known)
     return Feed(unique, first)
+
+
+def _feed_of_rows(table: UserDays, known: Int64 | None) -> Feed:
+    days = table.day.astype(np.int64)
+    return feed_of(days, days if known is None else known)
 
 
 def rollup_of(events: Iterable[Mapping[str, Any]]) -> tuple[UserDays, KindDays, Int64, Int64]:

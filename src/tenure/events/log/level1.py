@@ -30,6 +30,15 @@ class Names(Sequence[str]):
     def __init__(self, column: pa.Array) -> None:
         self.column = column
 
+    @classmethod
+    def in_order(cls, lists: Sequence[pa.Array]) -> "tuple[Names, list[NDArray[np.int64]]]":
+        """Return all distinct names in order, and for each list the place of its names among them."""
+        distinct, codes = distinct_names(lists)
+        order = pc.array_sort_indices(distinct)
+        rank = np.empty(len(order), np.int64)
+        rank[order.to_numpy()] = np.arange(len(order))
+        return cls(distinct.take(order)), [np.take(rank, code) for code in codes]
+
     def __len__(self) -> int:
         return len(self.column)
 
@@ -112,17 +121,13 @@ class NumpyLevel1:
         )
 
 
-def number_users(names: Sequence[pa.Array]) -> tuple[Names, list[NDArray[np.int64]]]:
-    """Return all distinct user names in order, and for each list the place of its names among them."""
-    if not names:
-        return Names(pa.array([], pa.string())), []
-    coded = pa.concat_arrays([part.cast(pa.string()) for part in names]).dictionary_encode()
-    order = pc.array_sort_indices(coded.dictionary)
-    rank = np.empty(len(order), np.int64)
-    rank[order.to_numpy()] = np.arange(len(order))
-    places = np.take(rank, coded.indices.to_numpy())
-    ends = np.cumsum([len(part) for part in names])[:-1]
-    return Names(coded.dictionary.take(order)), np.split(places, ends)
+def distinct_names(lists: Sequence[pa.Array]) -> tuple[pa.Array, list[NDArray[np.int32]]]:
+    """Return the distinct names of several lists, and for each list the place of its names among them."""
+    if not lists:
+        return pa.array([], pa.string()), []
+    coded = pa.concat_arrays([part.cast(pa.string()) for part in lists]).dictionary_encode()
+    ends = np.cumsum([len(part) for part in lists])[:-1]
+    return coded.dictionary, np.split(coded.indices.to_numpy(), ends)
 
 
 def _roll_up_partition(files: Sequence[Path], task: _Task) -> _Partition:
@@ -130,7 +135,7 @@ def _roll_up_partition(files: Sequence[Path], task: _Task) -> _Partition:
     for path in files:
         with pq.ParquetFile(path, read_dictionary=["user_id", "name"], memory_map=True) as file:
             groups += [_roll_up_group(file, number, task) for number in range(file.num_row_groups)]
-    users, places = number_users([group.names for group in groups])
+    users, places = Names.in_order([group.names for group in groups])
     renumbered = [
         replace(part, user=np.take(place, part.user))
         for group, place in zip(groups, places, strict=True)

@@ -7,7 +7,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from tenure.events.log.level1 import number_users
+from tenure.events.log.level1 import Names
 from tenure_engine.rollup.ports import EVERYTHING, Block, Known, RolledUp
 from tenure_engine.rollup.sql import duckdb_kind_sums, duckdb_user_sums
 from tenure_engine.rollup.sums import BITS_OF_A_WORD, KindSums, UserSums, words_for
@@ -34,7 +34,7 @@ class DuckDbLevel1:
             counted = con.execute(
                 "SELECT count(*), coalesce(sum(CAST(is_assumed AS BIGINT)), 0) FROM events"
             ).fetchall()
-        names, places = number_users([users["user_id"].combine_chunks()])
+        names, places = Names.in_order([users["user_id"].combine_chunks()])
         return RolledUp(
             blocks=[Block(names, [_user_sums(users, places[0])], [_kind_sums(by_kind)])],
             events=int(counted[0][0]),

@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -14,23 +14,21 @@ from numpy.typing import NDArray
 from tenure.events.log.columns import bucket_of
 from tenure.events.log.durable import write_durably
 from tenure.events.log.folder import LogFolder
+from tenure.events.log.gathering import Source, gather_users
 from tenure.events.log.kinds import logins_among, read_kinds
-from tenure.events.log.level1 import THREADS, Names, NumpyLevel1, number_users
+from tenure.events.log.level1 import THREADS, Names, NumpyLevel1
 from tenure.events.log.pieces import (
     Accounts,
     Manifest,
     Piece,
     PieceFolder,
-    count_user_rows,
     read_kinds_of,
-    read_names,
     read_users,
-    read_users_into,
 )
 from tenure.events.log.retrying import read_again
 from tenure_engine.rollup.merge import merge_kind_sums, merge_user_sums
 from tenure_engine.rollup.ports import Block, Known, RolledUp
-from tenure_engine.rollup.sums import KindSums, UserSums, no_user_sums, to_kind_days, to_user_days
+from tenure_engine.rollup.sums import KindSums, UserSums, to_kind_days, to_user_days
 from tenure_engine.rollup.types import KindDays, UserDays
 
 _KNOWN_KEPT = 6
@@ -94,29 +92,19 @@ class Rollup:
         except FileNotFoundError:
             return read_again(fresh)
 
-    def _find_sources(self) -> "list[_Source]":
+    def _find_sources(self) -> list[Source]:
         pieces = PieceFolder(self._folder.rollup)
         manifest = pieces.read_manifest()
         buckets = None if self._accounts is None else {bucket_of(int(account)) for account in self._accounts}
         chosen = [p for p in manifest.pieces if buckets is None or p.bucket < 0 or p.bucket in buckets]
         if self._known is None or self._known.before is None:
-            return [_Source(pieces, piece.name, piece.events, piece.assumed) for piece in chosen]
+            return [Source(pieces, piece.name, piece.bucket, piece.events, piece.assumed) for piece in chosen]
         return _known_sources(self._folder, pieces, manifest, chosen, self._known.before)
-
-
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """A piece to be read."""
-
-    pieces: PieceFolder
-    name: str
-    events: int
-    assumed: int
 
 
 def join_pieces(folder: PieceFolder, pieces: Sequence[Piece]) -> RolledUp:
     """Return several pieces as one."""
-    sources = [_Source(folder, piece.name, piece.events, piece.assumed) for piece in pieces]
+    sources = [Source(folder, piece.name, piece.bucket, piece.events, piece.assumed) for piece in pieces]
     sums, users = _load_users(sources, None)
     return RolledUp(
         blocks=[Block(users, [sums], [_load_kinds(sources, None, None)])],
@@ -130,12 +118,12 @@ def forget_known(folder: LogFolder) -> None:
     shutil.rmtree(folder.rollup / "known", ignore_errors=True)
 
 
-def _load_users(sources: Sequence[_Source], accounts: Accounts | None) -> tuple[UserSums, Names]:
+def _load_users(sources: Sequence[Source], accounts: Accounts | None) -> tuple[UserSums, Names]:
     if accounts is None:
-        return _load_all_users(sources)
+        return gather_users(sources)
     with ThreadPoolExecutor(THREADS) as pool:
         read = list(pool.map(lambda source: read_users(source.pieces, source.name, accounts), sources))
-    users, places = number_users([names for _, names in read])
+    users, places = Names.in_order([names for _, names in read])
     parts = [
         replace(sums, user=np.take(place, sums.user)) if len(sums.user) else sums
         for (sums, _), place in zip(read, places, strict=True)
@@ -143,34 +131,7 @@ def _load_users(sources: Sequence[_Source], accounts: Accounts | None) -> tuple[
     return merge_user_sums(parts), users
 
 
-def _load_all_users(sources: Sequence[_Source]) -> tuple[UserSums, Names]:
-    """Read every piece straight into its place: what is never copied again costs half."""
-    users, places = number_users([read_names(source.pieces, source.name) for source in sources])
-    sizes = [count_user_rows(source.pieces, source.name) for source in sources]
-    starts = np.cumsum([0, *(rows for rows, _ in sizes)])
-    total = int(starts[-1])
-    if not total:
-        return no_user_sums(), users
-    joined = UserSums(
-        account=np.empty(total, np.int64),
-        user=np.empty(total, np.int64),
-        day=np.empty(total, np.int32),
-        count=np.empty(total, np.int64),
-        logins=np.empty(total, np.int32),
-        seconds=np.empty(total, np.int64),
-        mask=np.empty((total, max(words for _, words in sizes)), np.uint64),
-    )
-
-    def read(number: int) -> None:
-        source = sources[number]
-        read_users_into(source.pieces, source.name, joined, int(starts[number]), places[number])
-
-    with ThreadPoolExecutor(THREADS) as pool:
-        list(pool.map(read, range(len(sources))))
-    return merge_user_sums([joined]), users
-
-
-def _load_kinds(sources: Sequence[_Source], accounts: Accounts | None, flags: NDArray[np.bool_] | None) -> KindSums:
+def _load_kinds(sources: Sequence[Source], accounts: Accounts | None, flags: NDArray[np.bool_] | None) -> KindSums:
     with ThreadPoolExecutor(THREADS) as pool:
         read = pool.map(lambda source: read_kinds_of(source.pieces, source.name, accounts, flags), sources)
         return merge_kind_sums(list(read))
@@ -178,20 +139,20 @@ def _load_kinds(sources: Sequence[_Source], accounts: Accounts | None, flags: ND
 
 def _known_sources(
     folder: LogFolder, pieces: PieceFolder, manifest: Manifest, chosen: Sequence[Piece], before: int
-) -> list[_Source]:
+) -> list[Source]:
     """Return the pieces as known before an instant; those with later knowledge are rolled up again and kept."""
     kept = PieceFolder(folder.rollup / "known" / str(before))
     sources = []
     for piece in chosen:
         if piece.last_known < before:
-            sources.append(_Source(pieces, piece.name, piece.events, piece.assumed))
+            sources.append(Source(pieces, piece.name, piece.bucket, piece.events, piece.assumed))
         elif piece.first_known < before:
             sources.append(_known_piece(folder, kept, piece, manifest, before))
     _forget_older(kept.where)
     return sources
 
 
-def _known_piece(folder: LogFolder, kept: PieceFolder, piece: Piece, manifest: Manifest, before: int) -> _Source:
+def _known_piece(folder: LogFolder, kept: PieceFolder, piece: Piece, manifest: Manifest, before: int) -> Source:
     note = kept.where / f"{piece.name}.txt"
     try:
         events, assumed = map(int, note.read_text().split())
@@ -206,7 +167,7 @@ def _known_piece(folder: LogFolder, kept: PieceFolder, piece: Piece, manifest: M
         kept.write(rolled, piece.name)
         events, assumed = rolled.events, rolled.assumed
         write_durably(note, f"{events} {assumed}".encode())
-    return _Source(kept, piece.name, events, assumed)
+    return Source(kept, piece.name, piece.bucket, events, assumed)
 
 
 def _forget_older(newest: Path) -> None:

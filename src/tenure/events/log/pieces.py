@@ -24,7 +24,8 @@ from tenure_engine.rollup.sums import KindSums, UserSums, no_kind_sums, no_user_
 FORMAT = 2
 _MANIFEST = "manifest.json"
 _PARTS = ("users", "kinds", "names")
-_USER_COLUMNS = ("account", "user", "day", "count", "logins", "seconds")
+OTHER_USER_COLUMNS = ("day", "count", "logins", "seconds")
+_USER_COLUMNS = ("account", "user", *OTHER_USER_COLUMNS)
 _KIND_COLUMNS = ("account", "day", "kind", "count", "whole", "millionths")
 _PARQUET: dict[str, Any] = {
     "compression": "none",
@@ -146,28 +147,20 @@ def read_users(pieces: PieceFolder, name: str, accounts: Accounts | None) -> tup
 
 def read_names(pieces: PieceFolder, name: str) -> pa.Array:
     """Return the names of a piece's user codes."""
-    return pq.read_table(pieces.name_file(name))["user"].combine_chunks()
+    with pq.ParquetFile(pieces.name_file(name), memory_map=True) as file:
+        return file.read(use_threads=False)["user"].combine_chunks()
 
 
-def count_user_rows(pieces: PieceFolder, name: str) -> tuple[int, int]:
-    """Return how many user rows a piece has, and how many words their masks."""
-    about = pq.read_metadata(pieces.user_file(name))
-    return about.num_rows, about.num_columns - len(_USER_COLUMNS)
+def read_columns(pieces: PieceFolder, name: str, wanted: Sequence[str]) -> tuple[pa.Table, list[str]]:
+    """Return some columns of a piece's user rows, and the names of all."""
+    with pq.ParquetFile(pieces.user_file(name), memory_map=True) as file:
+        return file.read(columns=list(wanted), use_threads=False), file.schema.names
 
 
-def read_users_into(pieces: PieceFolder, name: str, target: UserSums, start: int, numbers: NDArray[np.int64]) -> None:
-    """Read a piece's user rows into their place among all rows; `numbers` is the new number of each user code."""
-    rows = _read(pieces.user_file(name), None)
-    place = slice(start, start + len(rows))
-    for column in _USER_COLUMNS:
-        values = rows[column].to_numpy()
-        if column == "user":
-            np.take(numbers, values, out=target.user[place], mode="clip")
-        else:
-            getattr(target, column)[place] = values
-    for word in range(target.mask.shape[1]):
-        has_word = f"mask{word}" in rows.column_names
-        target.mask[place, word] = rows[f"mask{word}"].to_numpy() if has_word else 0
+def read_mask(rows: pa.Table, word: int) -> NDArray[np.uint64] | int:
+    """Return a word of the masks of user rows; 0 where the piece was written before there were so many kinds."""
+    column = f"mask{word}"
+    return rows[column].to_numpy() if column in rows.column_names else 0
 
 
 def read_kinds_of(
