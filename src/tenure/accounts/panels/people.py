@@ -3,23 +3,29 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from tenure.accounts.charts import stakeholder_map
 from tenure.accounts.choices import OwnerRole
 from tenure.accounts.kinds import get_kind
 from tenure.accounts.models import Account
 from tenure.accounts.queries import panels as queries
 from tenure.accounts.queries.records import list_external_ids
+from tenure.accounts.queries.stakeholders import get_stakeholders
 from tenure.ui.registry import panel
-
-SHOWN = 12
 
 
 @panel("account", name="people", title=_("People"), order=30, column=2)
 def people(request: HttpRequest, account: Account) -> dict[str, Any]:
-    """Who decides, who is for us, who is against, who left."""
-    rows = queries.list_contacts(account=account)
-    return {"account": account, "rows": rows[:SHOWN], "has_more": len(rows) > SHOWN, "scale": range(1, 6)}
+    """Who decides, who is for us, who is against, who left; by influence and warmth."""
+    found = get_stakeholders(account=account, day=timezone.localdate())
+    return {
+        "account": account,
+        "found": found,
+        "map": stakeholder_map(found),
+        "there": [one for one in found.people if not one.has_left],
+    }
 
 
 @panel("account", name="identity", title=_("Who they are"), order=60, column=2)

@@ -86,7 +86,8 @@ def test_people_stand_by_influence_and_those_who_left_last(account, ask, add):
     add("contacts", name="Small", influence=1)
     add("contacts", name="Big", influence=5)
     add("contacts", name="Unknown")
-    assert [row.name for row in people.people(ask, account)["rows"]] == ["Big", "Small", "Unknown", "Left"]
+    shown = people.people(ask, account)["found"].people
+    assert [one.contact.name for one in shown] == ["Big", "Small", "Unknown", "Left"]
 
 
 def test_overdue_is_what_is_late_and_not_paid(account, ask, add):

@@ -118,6 +118,13 @@ def _left(world: World, life: Life, role: str) -> int | None:
     return left if left is not None and left > customer.signed + 60 and life.active_on(left) else None
 
 
+def _warmth(life: Life, number: int, mood: float, noise: float) -> int | None:
+    """Return what the owner entered; for two people in five nobody did, and touchpoints must tell."""
+    if life.customer.plot is None and number % 5 < 2:
+        return None
+    return max(1, min(5, round(3 + 0.8 * mood + noise)))
+
+
 def _write(world: World, life: Life, person: Someone, rng: np.random.Generator) -> None:
     words, customer = world.words, life.customer
     titles = words.names.titles[person.role]
@@ -134,7 +141,7 @@ def _write(world: World, life: Life, person: Someone, rng: np.random.Generator) 
         "department": departments[2 if person.role == "admin" else int(rng.integers(2))],
         "role": person.role,
         "influence": max(1, min(5, _INFLUENCE[person.role] + int(rng.integers(-1, 2)))),
-        "warmth": max(1, min(5, round(3 + 0.8 * float(mood) + float(rng.normal(0, 0.7))))),
+        "warmth": _warmth(life, number, float(mood), float(rng.normal(0, 0.7))),
         "left_on": None,
         "preferences": words.preferences[number % len(words.preferences)] if rng.random() < 0.4 else "",
         "personal_notes": words.personal[number % len(words.personal)] if rng.random() < 0.25 else "",
