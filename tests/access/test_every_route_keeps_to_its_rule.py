@@ -15,7 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tenure.accounts.kinds import get_kind, list_kinds
 from tenure.accounts.tests.examples import VALUES
 from tenure.api.reference import document
-from tests.access.rules import OPERATIONS, PAGES, PEOPLE, RECORD_PAGES, Rule, record_operations, record_page
+from tests.access.rules import ACCOUNT, OPERATIONS, PAGES, PEOPLE, RECORD_PAGES, Rule, record_operations, record_page
 from tests.access.samples import Samples
 
 LIBRARY = ("sign/",)  # allauth's own routes
@@ -130,7 +130,7 @@ def body_of(samples: Samples, rule: Rule, method: str, path: str) -> dict[str, A
         content = {**rule.body, rule.upload: SimpleUploadedFile("accounts.csv", b"account_id,name\nA-2,Kite\n")}
         return {"data": encode_multipart(BOUNDARY, content), "content_type": MULTIPART_CONTENT}
     kind = path.split("/")[3]
-    body = rule.body
+    body = {name: samples.account.pk if value == ACCOUNT else value for name, value in rule.body.items()}
     if kind in samples.records and method in ("post", "put"):
         body = {"name": "New"} if kind == "accounts" else dict(VALUES[kind])
         if get_kind(kind).hangs_on_account:

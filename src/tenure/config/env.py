@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 TRUE_WORDS = {"1", "true", "yes", "on"}
+MAIL_SECONDS = 20
 
 
 def home() -> Path:
@@ -71,6 +72,39 @@ def sqlite(path: Path) -> dict[str, Any]:
                 "PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY"
             ),
         },
+    }
+
+
+def mail() -> dict[str, Any]:
+    """Return Django's mail settings from `TENURE_SMTP_URL`; without it letters are written to standard output.
+
+    `smtp://` is plain, `smtp+starttls://` (port 587) asks for encryption, `smtps://` (465) begins with it.
+    Raises ValueError for another scheme and for an address without a host.
+    """
+    url = text("TENURE_SMTP_URL")
+    sender = text("TENURE_MAIL_FROM")
+    if not url:
+        backend = "django.core.mail.backends.console.EmailBackend"
+        return {"MAIL_IS_SET": False, "EMAIL_BACKEND": backend, "DEFAULT_FROM_EMAIL": sender or "tenure@localhost"}
+    parts = urlsplit(url)
+    ports = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+    if parts.scheme not in ports:
+        raise ValueError(f"TENURE_SMTP_URL: '{parts.scheme}' is none of {', '.join(ports)}")
+    if not parts.hostname:
+        raise ValueError("TENURE_SMTP_URL: the host is missing")
+    if not sender:
+        raise ValueError("TENURE_MAIL_FROM: the sender's address is missing")
+    return {
+        "MAIL_IS_SET": True,
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or ports[parts.scheme],
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": parts.scheme == "smtp+starttls",
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_TIMEOUT": MAIL_SECONDS,
+        "DEFAULT_FROM_EMAIL": sender,
     }
 
 

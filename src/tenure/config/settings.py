@@ -132,7 +132,7 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+globals().update(env.mail())
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

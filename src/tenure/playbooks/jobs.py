@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from tenure.foundation.jobs import JobRun, enqueue, job
+from tenure.foundation.jobs import JobRun, enqueue, job, schedule
 from tenure.foundation.models import Workspace
 from tenure.playbooks.alerts import services as alerts
 from tenure.playbooks.alerts.queries.previews import lacks_previews
+from tenure.playbooks.services import end_snoozes, tell_owners
 from tenure.playbooks.services.health_calls import open_health_calls
 
 
@@ -25,8 +26,15 @@ def raise_alerts(run: JobRun) -> dict[str, Any]:
     done = alerts.raise_alerts(workspace=workspace, progress=run.progress)
     if done.day is not None and lacks_previews(workspace.pk, done.day):
         enqueue("playbooks.preview_alerts", actor=None, workspace=workspace)
+    told = tell_owners(workspace=workspace)
     day = done.day.isoformat() if done.day else None
-    return {"day": day, "opened": done.opened, "ended": done.ended, "calls": done.called}
+    return {"day": day, "opened": done.opened, "ended": done.ended, "calls": done.called, "told": told}
+
+
+@job("playbooks.wake_ctas")
+def wake_ctas(run: JobRun) -> dict[str, Any]:
+    """End the snoozes whose day has come, and say so."""
+    return {"woken": end_snoozes(workspace=Workspace.objects.get(pk=run.workspace_id))}
 
 
 @job("playbooks.preview_alerts")
@@ -45,3 +53,6 @@ def preview_alert(run: JobRun, *, name: str, parameters: dict[str, Any], knowled
         workspace=workspace, name=name, parameters=parameters, knowledge=how, progress=run.progress
     )
     return {"preview": found.pk if found else None}
+
+
+schedule("playbooks.wake_ctas", "5 * * * *")

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, pgettext_lazy
 
 from tenure.foundation.queries import is_sign_up_open
-from tenure.ui.registry import Page, navigation, pages
+from tenure.ui.registry import Page, navigation, pages, panels
 
 THEMES = ("light", "dark")
 PHONE_ENTRIES = 4
@@ -73,6 +73,12 @@ class Chrome:
     def more_nav(self) -> list[dict[str, Any]]:
         """What the bar at the thumb has no place for."""
         return [entry for group in self.nav for entry in group["entries"]][PHONE_ENTRIES:]
+
+    @property
+    def topbar(self) -> list[dict[str, Any]]:
+        """What domains show in the top bar: panels of the host "topbar", with their context."""
+        drawn = [(spec, spec.build(self.request, self.user)) for spec in panels("topbar")]
+        return [{"template": spec.template, "context": context} for spec, context in drawn]
 
     @property
     def is_sign_up_open(self) -> bool:

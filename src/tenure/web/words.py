@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tenure.accounts.kinds import get_kind
-from tenure.playbooks.choices import Outcome
+from tenure.playbooks.alerts.shown import rule_label
+from tenure.playbooks.shown import kind_label, outcome_label
 from tenure.ui.numbers import format_day
 
 
@@ -39,6 +40,8 @@ def activity_text(verb: str, data: Mapping[str, Any]) -> Said | None:
         return None
     if verb.startswith("cta."):
         return _cta(verb, data)
+    if verb.startswith("alert."):
+        return _alert(verb, data)
     if verb in {"account.owners_changed", "account.team_changed"}:
         return _owners(data)
     what = verb.rpartition(".")[2]
@@ -53,21 +56,48 @@ def activity_text(verb: str, data: Mapping[str, Any]) -> Said | None:
 
 def _cta(verb: str, data: Mapping[str, Any]) -> Said | None:
     if verb == "cta.opened":
-        return Said(icon="flag", title=_("On the list of things to do"))
+        return _opened(data)
     if verb == "cta.completed":
-        outcome = dict(Outcome.choices).get(str(data.get("outcome")), "")
-        return Said(icon="checks", title=_("Done: %(outcome)s") % {"outcome": outcome})
+        return Said(
+            icon="checks", title=_("Done: %(outcome)s") % {"outcome": outcome_label(str(data.get("outcome")))}
+        )
     if verb == "cta.snoozed":
-        until = parse_date(str(data.get("until", "")))
-        return Said(icon="clock-pause", title=_("Rests until %(day)s") % {"day": format_day(until)})
+        return Said(icon="clock-pause", title=_("Rests until %(day)s") % {"day": _day(data, "until")})
     if verb == "cta.woken":
         return Said(icon="bell", title=_("Woken from its rest"))
     if verb == "cta.reopened":
         return Said(icon="arrow-back-up", title=_("Opened again"))
+    if verb == "cta.due_changed":
+        days = {"before": _day(data, "before"), "day": _day(data, "due_on")}
+        return Said(icon="calendar-event", title=_("Due on %(day)s instead of %(before)s") % days)
     if verb == "cta.assigned":
         owner = data.get("owner") or _("the team's queue")
         return Said(icon="user-check", title=_("Given to %(owner)s") % {"owner": owner})
     return None
+
+
+def _opened(data: Mapping[str, Any]) -> Said:
+    values = {"kind": kind_label(str(data.get("kind", ""))), "title": data.get("title"), "day": _day(data, "due_on")}
+    if values["title"]:
+        return Said(icon="flag", title=_("Call to action (%(kind)s): %(title)s, due on %(day)s") % values)
+    return Said(icon="flag", title=_("Call to action opened (%(kind)s), due on %(day)s") % values)
+
+
+def _alert(verb: str, data: Mapping[str, Any]) -> Said | None:
+    values = {"rule": rule_label(str(data.get("rule", ""))), "day": _day(data, "until")}
+    if verb == "alert.opened":
+        return Said(icon="alert-triangle", title=_("Alert: %(rule)s") % values)
+    if verb == "alert.ended":
+        return Said(icon="circle-check", title=_("Alert over: %(rule)s") % values)
+    if verb == "alert.snoozed":
+        return Said(icon="clock-pause", title=_("Alert “%(rule)s” rests until %(day)s") % values)
+    if verb == "alert.woken":
+        return Said(icon="bell", title=_("Alert “%(rule)s” woken from its rest") % values)
+    return None
+
+
+def _day(data: Mapping[str, Any], name: str) -> str:
+    return format_day(parse_date(str(data.get(name, ""))))
 
 
 def _owners(data: Mapping[str, Any]) -> Said:

@@ -11,6 +11,13 @@ TITLES: dict[str, Any] = {
     "import.clean": _("Import: remove old files"),
     "events.compact": _("Events: take over into the log"),
     "events.maintain": _("Events: keep the log in order"),
+    "playbooks.open_ctas": _("Calls to action: open what health asks for"),
+    "playbooks.raise_alerts": _("Alerts: let the rules look"),
+    "playbooks.preview_alerts": _("Alerts: replay all rules over a year"),
+    "playbooks.preview_alert": _("Alerts: replay a rule over a year"),
+    "playbooks.wake_ctas": _("Calls to action: end snoozes"),
+    "notices.send": _("Notifications: send by e-mail"),
+    "notices.digest": _("Digest: send by e-mail"),
 }
 
 

@@ -2,7 +2,8 @@
 
 from ninja import Router
 
-from tenure.playbooks.api import alerts
+from tenure.playbooks.api import alerts, ctas
 
 router = Router()
 router.add_router("", alerts.router)
+router.add_router("", ctas.router)

@@ -13,14 +13,16 @@ from tenure.playbooks.choices import CtaKind, Outcome
 class Cta(ScopedModel):
     """Somebody should do something about an account. One is open per account, kind and reason.
 
-    `clauses` say why, as data: see health/clauses.py. `at_risk_amount` is yearly. `closed_at` mirrors the live
-    completion, so that the database can hold the rule.
+    A rule's call has `clauses` that say why, as data: see health/clauses.py. One made by hand has a `title`, what to
+    do, and perhaps a `detail`, why. `at_risk_amount` is yearly. `closed_at` mirrors the live completion, so that the
+    database can hold the rule. `told_at` is when the owner of a rule's call was told of it.
     """
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="ctas")
     kind = models.CharField(_("kind"), max_length=12, choices=CtaKind.choices, default=CtaKind.RISK)
     reason = models.CharField(max_length=60)
     title = models.CharField(_("what to do"), max_length=300, blank=True)
+    detail = models.TextField(_("why"), blank=True)
     clauses = models.JSONField(default=list)
     evidence = models.JSONField(default=dict)
     at_risk_amount = AmountField(_("money at risk"), null=True, blank=True)
@@ -32,12 +34,18 @@ class Cta(ScopedModel):
     opened_at = models.DateTimeField(_("opened"), auto_now_add=True)
     opened_by = models.ForeignKey(User, models.SET_NULL, related_name="+", null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    told_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["due_on", "-pk"]
         verbose_name = _("call to action")
         verbose_name_plural = _("calls to action")
-        indexes = [models.Index(fields=["workspace", "closed_at", "due_on"], name="cta_open_by_due")]
+        indexes = [
+            models.Index(fields=["workspace", "closed_at", "due_on"], name="cta_open_by_due"),
+            models.Index(
+                fields=["workspace"], condition=Q(told_at__isnull=True, closed_at__isnull=True), name="cta_not_told"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["account", "kind", "reason"], condition=Q(closed_at__isnull=True), name="one_open_cta"

@@ -12,10 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tenure.accounts.models import Account
-from tenure.foundation.models import User
+from tenure.foundation.models import Activity, User
 from tenure.foundation.services import record_activity
 from tenure.playbooks.choices import CtaKind, Outcome
 from tenure.playbooks.models import Completion, Cta, Snooze
+from tenure.playbooks.services.telling import tell_assigned
 
 LONGEST_SNOOZE_DAYS = 365
 
@@ -65,14 +66,14 @@ def open_cta(*, actor: User | None, account: Account, call: Call, owner: User | 
         opened_by=actor,
         **facts,
     )
-    _tell(actor, cta, "cta.opened", {"reason": call.reason, "due_on": call.due_on.isoformat()})
+    record(actor, cta, "cta.opened", {"reason": call.reason, "due_on": call.due_on.isoformat()})
     return cta, True
 
 
 @transaction.atomic
 def complete_cta(*, actor: User | None, cta: Cta, outcome: str = Outcome.HANDLED, note: str = "") -> Completion:
     """End a call to action with what came of it. Raises ValidationError when it is closed already."""
-    cta = _lock(actor, cta)
+    cta = lock(actor, cta)
     if cta.closed_at is not None:
         raise ValidationError(_("This is closed already."))
     if outcome not in Outcome.values:
@@ -82,14 +83,14 @@ def complete_cta(*, actor: User | None, cta: Cta, outcome: str = Outcome.HANDLED
     completion = Completion.objects.create(cta=cta, outcome=outcome, note=note.strip(), by=actor)
     cta.closed_at = completion.at
     cta.save(update_fields=["closed_at"])
-    _tell(actor, cta, "cta.completed", {"outcome": str(outcome), "note": completion.note})
+    record(actor, cta, "cta.completed", {"outcome": str(outcome), "note": completion.note})
     return completion
 
 
 @transaction.atomic
 def snooze_cta(*, actor: User, cta: Cta, until: date, note: str = "") -> Snooze:
     """Let a call to action rest until a day. Raises ValidationError for a day that is not ahead, or too far."""
-    cta = _lock(actor, cta)
+    cta = lock(actor, cta)
     ahead = (until - timezone.localdate()).days
     if cta.closed_at is not None:
         raise ValidationError(_("This is closed already."))
@@ -99,22 +100,22 @@ def snooze_cta(*, actor: User, cta: Cta, until: date, note: str = "") -> Snooze:
         raise ValidationError(_("Choose a day within a year."))
     cta.snoozes.filter(ended_at__isnull=True).update(ended_at=timezone.now(), ended_by=actor)
     snooze = Snooze.objects.create(cta=cta, until=until, note=note.strip(), by=actor)
-    _tell(actor, cta, "cta.snoozed", {"until": until.isoformat(), "note": snooze.note})
+    record(actor, cta, "cta.snoozed", {"until": until.isoformat(), "note": snooze.note})
     return snooze
 
 
 @transaction.atomic
 def wake_cta(*, actor: User, cta: Cta) -> None:
     """End a snooze before its day; without one nothing happens."""
-    cta = _lock(actor, cta)
+    cta = lock(actor, cta)
     if cta.snoozes.filter(ended_at__isnull=True).update(ended_at=timezone.now(), ended_by=actor):
-        _tell(actor, cta, "cta.woken", {})
+        record(actor, cta, "cta.woken", {})
 
 
 @transaction.atomic
 def reopen_cta(*, actor: User, cta: Cta) -> Cta:
     """Take back a completion. Raises ValidationError when another of the same reason is open by now."""
-    cta = _lock(actor, cta)
+    cta = lock(actor, cta)
     if cta.closed_at is None:
         return cta
     if Cta.objects.filter(
@@ -124,25 +125,35 @@ def reopen_cta(*, actor: User, cta: Cta) -> Cta:
     cta.completions.filter(ended_at__isnull=True).update(ended_at=timezone.now(), ended_by=actor)
     cta.closed_at = None
     cta.save(update_fields=["closed_at"])
-    _tell(actor, cta, "cta.reopened", {})
+    record(actor, cta, "cta.reopened", {})
     return cta
 
 
 @transaction.atomic
 def assign_cta(*, actor: User, cta: Cta, owner: User | None) -> Cta:
     """Give a call to action to somebody of the workspace, or to nobody (the team's queue)."""
-    cta = _lock(actor, cta)
-    if owner is not None and (owner.workspace_id != cta.workspace_id or not owner.may_write):
-        raise ValidationError(_("This person cannot work on it."))
-    if owner is not None and not Account.objects.visible_to(owner).filter(pk=cta.account_id).exists():
-        raise ValidationError(_("This person does not see the customer. Add them to its team first."))
+    cta = lock(actor, cta)
+    check_owner(owner, cta.workspace_id, cta.account_id)
+    if cta.owner_id == (owner.pk if owner else None):
+        return cta
     cta.owner = owner
     cta.save(update_fields=["owner"])
-    _tell(actor, cta, "cta.assigned", {"owner": str(owner or "")})
+    told = record(actor, cta, "cta.assigned", {"owner": str(owner or "")})
+    tell_assigned(actor=actor, cta=cta, fact=told.pk)
     return cta
 
 
-def _lock(actor: User | None, cta: Cta) -> Cta:
+def check_owner(owner: User | None, workspace_id: int, account_id: int) -> None:
+    """Raise ValidationError for a person who may not work or does not see the account; None is the team's queue."""
+    if owner is None:
+        return
+    if owner.workspace_id != workspace_id or not owner.may_write or not owner.is_active:
+        raise ValidationError(_("This person cannot work on it."))
+    if not Account.objects.visible_to(owner).filter(pk=account_id).exists():
+        raise ValidationError(_("This person does not see the customer. Add them to its team first."))
+
+
+def lock(actor: User | None, cta: Cta) -> Cta:
     """Return the row locked, within the actor's scope; a rule (no actor) may write everywhere."""
     rows = Cta.objects.all() if actor is None else Cta.objects.editable_by(actor)
     locked: Cta | None = rows.select_for_update(of=("self",)).filter(pk=cta.pk).first()
@@ -151,8 +162,9 @@ def _lock(actor: User | None, cta: Cta) -> Cta:
     return locked
 
 
-def _tell(actor: User | None, cta: Cta, verb: str, data: Mapping[str, Any]) -> None:
-    record_activity(
+def record(actor: User | None, cta: Cta, verb: str, data: Mapping[str, Any]) -> Activity:
+    """Write what happened to a call to action into the activity log."""
+    return record_activity(
         actor=actor,
         workspace=cta.workspace_id,
         verb=verb,

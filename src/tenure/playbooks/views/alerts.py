@@ -79,7 +79,7 @@ COLUMNS = [
     name="alerts",
     title=gettext_lazy("Alerts"),
     roles=READERS,
-    nav=Nav(icon="bell", order=30, key="a"),
+    nav=Nav(icon="alert-triangle", order=30, key="a"),
 )
 @require_GET
 def alerts(request: HttpRequest) -> HttpResponse:

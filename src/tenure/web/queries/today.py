@@ -1,6 +1,6 @@
 """The working list: which calls to action need the person now, this week, later, and which rest."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -12,13 +12,24 @@ from django.utils.translation import pgettext_lazy
 
 from tenure.accounts.models import Account
 from tenure.foundation.models import User
-from tenure.health.clauses import write_reason
 from tenure.playbooks.models import Cta
-from tenure.playbooks.queries import MINE, TEAM, count_completed, list_open, money_at_risk
+from tenure.playbooks.queries import (
+    MINE,
+    TEAM,
+    Priority,
+    count_completed,
+    in_order,
+    list_open,
+    money_at_risk,
+    priorities_of,
+)
+from tenure.playbooks.shown import what_of
 from tenure.web.queries.facts import AccountFacts, facts_of, renewals_within
 
 WEEK = timedelta(days=7)
 RENEWAL_DAYS = 90
+MOST_ROWS = 50
+"""Rows drawn of a group; the list of calls to action has the rest."""
 GROUPS = {
     "now": _("Now"),
     "week": _("This week"),
@@ -35,15 +46,22 @@ class TodayRow:
     facts: AccountFacts
     reason: str
     group: str
+    priority: Priority
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Rows under one heading."""
+    """Rows under one heading, the first of `count`."""
 
     name: str
     title: Any
     rows: list[TodayRow]
+    count: int
+
+    @property
+    def hidden(self) -> int:
+        """How many rows are not drawn."""
+        return self.count - len(self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +86,13 @@ class TodayList:
 
     @property
     def count(self) -> int:
-        """How many rows there are."""
-        return sum(len(group.rows) for group in self.groups)
+        """How many calls there are."""
+        return sum(group.count for group in self.groups)
+
+    @property
+    def rows(self) -> list[TodayRow]:
+        """The rows drawn, in order."""
+        return [row for group in self.groups for row in group.rows]
 
 
 def default_whose(user: User) -> str:
@@ -77,13 +100,19 @@ def default_whose(user: User) -> str:
     return MINE if user.owned.exists() else TEAM
 
 
-def get_today(*, user: User, whose: str, day: date) -> TodayList:
-    """Return a person's working list."""
+def get_today(*, user: User, whose: str, day: date, most: int = MOST_ROWS) -> TodayList:
+    """Return a person's working list, `most` rows of each group."""
     ctas = list(list_open(user=user, whose=whose, day=day))
-    accounts = [cta.account for cta in ctas]
-    facts = facts_of(user=user, accounts=accounts, day=day)
-    rows = [TodayRow(cta, facts[cta.account_id], write_reason(cta.clauses), group_of(cta, day)) for cta in ctas]
-    groups = [Group(name, title, _sorted(rows, name)) for name, title in GROUPS.items()]
+    priorities = priorities_of(workspace=user.workspace, ctas=ctas, day=day)
+    grouped = {
+        name: _sorted([cta for cta in ctas if group_of(cta, day) == name], name, priorities) for name in GROUPS
+    }
+    shown = [cta for inside in grouped.values() for cta in inside[:most]]
+    facts = facts_of(user=user, accounts=[cta.account for cta in shown], day=day)
+    groups = []
+    for name, inside in grouped.items():
+        rows = [TodayRow(cta, facts[cta.account_id], what_of(cta), name, priorities[cta.pk]) for cta in inside[:most]]
+        groups.append(Group(name, GROUPS[name], rows, len(inside)))
     return TodayList(whose, [group for group in groups if group.rows], _figures(user, whose, day, ctas))
 
 
@@ -96,12 +125,11 @@ def group_of(cta: Cta, day: date) -> str:
     return "week" if cta.due_on <= day + WEEK else "later"
 
 
-def _sorted(rows: Sequence[TodayRow], group: str) -> list[TodayRow]:
-    """Within a group the most money at risk first, then the earliest due; resting ones by the day they return."""
-    inside = [row for row in rows if row.group == group]
+def _sorted(inside: Sequence[Cta], group: str, priorities: Mapping[int, Priority]) -> list[Cta]:
+    """Within a group the highest priority first; resting ones by the day they return."""
     if group == "waiting":
-        return sorted(inside, key=lambda row: (row.cta.snoozed_until, row.cta.pk))  # type: ignore[attr-defined]
-    return sorted(inside, key=lambda row: (-(row.cta.at_risk_amount or Decimal()), row.cta.due_on, row.cta.pk))
+        return sorted(inside, key=lambda cta: (cta.snoozed_until, cta.pk))  # type: ignore[attr-defined]
+    return in_order(inside, priorities)
 
 
 def _figures(user: User, whose: str, day: date, ctas: Sequence[Cta]) -> Figures:

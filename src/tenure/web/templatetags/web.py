@@ -10,8 +10,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from tenure.health.clauses import write_reason
+from tenure.playbooks.alerts.shown import rule_label
 from tenure.playbooks.models import Cta
+from tenure.playbooks.shown import what_of
 from tenure.ui.numbers import format_day, format_days, format_money, format_number, format_span
 
 register = template.Library()
@@ -61,4 +62,10 @@ def minus(left: int, right: int) -> int:
 @register.filter
 def why(cta: Cta) -> str:
     """Write the reason of a call to action, or what it asks for."""
-    return write_reason(cta.clauses) or cta.title or str(cta.get_kind_display())
+    return what_of(cta)
+
+
+@register.filter
+def rule_word(name: str) -> str:
+    """Write the name of an alert rule."""
+    return rule_label(name)

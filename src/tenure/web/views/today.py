@@ -11,11 +11,11 @@ from tenure.accounts.models import Account
 from tenure.foundation.models import User
 from tenure.health.queries import find_newest_day
 from tenure.playbooks.choices import PERSON_OUTCOMES
-from tenure.playbooks.forms import QUICK_DAYS
+from tenure.playbooks.forms import QUICK_DAYS, DueForm
 from tenure.playbooks.models import Cta
-from tenure.playbooks.queries import MINE, TEAM
+from tenure.playbooks.queries import MINE, QUEUE, TEAM, list_ctas, people_for
 from tenure.ui.registry import READERS, Nav, page
-from tenure.web.queries.evidence import get_evidence
+from tenure.web.queries.evidence import ending_of, get_evidence, steps_of
 from tenure.web.queries.today import default_whose, get_today
 
 
@@ -24,7 +24,7 @@ def today(request: HttpRequest) -> HttpResponse:
     """Show the working list."""
     user: User = request.user  # type: ignore[assignment]
     whose = request.GET.get("whose", "")
-    if whose not in (MINE, TEAM):
+    if whose not in (MINE, QUEUE, TEAM):
         whose = default_whose(user)
     day = timezone.localdate()
     listing = get_today(user=user, whose=whose, day=day)
@@ -35,8 +35,8 @@ def today(request: HttpRequest) -> HttpResponse:
         "scored_on": find_newest_day(user.workspace_id),
         "currency": user.workspace.currency if user.workspace else "",
         "tabs": [
-            {"url": reverse("today") + "?whose=mine", "title": _("Mine"), "is_current": whose == MINE},
-            {"url": reverse("today") + "?whose=team", "title": _("All I see"), "is_current": whose == TEAM},
+            {"url": f"{reverse('today')}?whose={name}", "title": title, "is_current": whose == name}
+            for name, title in ((MINE, _("Mine")), (QUEUE, _("Team queue")), (TEAM, _("All I see")))
         ],
         "outcomes": PERSON_OUTCOMES,
         "quick_days": QUICK_DAYS,
@@ -49,11 +49,22 @@ def today(request: HttpRequest) -> HttpResponse:
 def cta(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the evidence of one call to action; within Today as the right column."""
     user: User = request.user  # type: ignore[assignment]
-    row = get_object_or_404(Cta.objects.visible_to(user).select_related("account", "owner"), pk=pk)
+    row = get_object_or_404(list_ctas(user=user), pk=pk)
     context = {
         "evidence": get_evidence(user=user, cta=row, day=timezone.localdate()),
+        "day": timezone.localdate(),
         "outcomes": PERSON_OUTCOMES,
         "quick_days": QUICK_DAYS,
     }
-    template = "web/parts/evidence.html" if getattr(request, "htmx", False) else "web/cta.html"
-    return render(request, template, context)
+    if getattr(request, "htmx", False):
+        return render(request, "web/parts/evidence.html", context)
+    may_edit = Cta.objects.editable_by(user).filter(pk=pk).exists()
+    context |= {
+        "may_edit": may_edit,
+        "people": people_for(user=user, account_id=row.account_id) if may_edit and row.closed_at is None else [],
+        "steps": steps_of(row),
+        "ending": ending_of(row),
+        "due_form": DueForm(initial={"due_on": row.due_on}),
+        "next": request.path,
+    }
+    return render(request, "web/cta.html", context)

@@ -1,0 +1,37 @@
+/* Today: the work goes on where it was. After a row is done, snoozed or given away the next one is selected; "a" asks for
+   the people only when it is pressed. The keys j, k, Enter, d, s are those of every list (ui/js/keys.js). */
+(() => {
+  "use strict";
+  const rows = () => [...document.querySelectorAll("#today [data-item]")];
+  let place = -1;
+
+  /* htmx swaps the whole list: the row that follows takes the place of the one that left */
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.target?.id === "today") place = rows().findIndex((row) => row.classList.contains("is-current"));
+  });
+  document.addEventListener("htmx:afterSettle", () => {
+    if (place < 0) return;
+    const list = rows();
+    const next = list[Math.min(place, list.length - 1)];
+    place = -1;
+    if (!next) return;
+    list.forEach((row) => { row.classList.remove("is-current"); row.removeAttribute("aria-current"); });
+    next.classList.add("is-current");
+    next.setAttribute("aria-current", "true");
+    next.scrollIntoView({ block: "nearest" });
+    next.dispatchEvent(new CustomEvent("t-select", { bubbles: true }));
+  });
+
+  /* the people a row may be given to come when its menu opens; the choice is focused as soon as it is there */
+  document.addEventListener("toggle", (event) => {
+    const menu = event.target;
+    if (!menu.matches?.("[data-people]") || !menu.open) return;
+    const choice = menu.querySelector("select");
+    if (choice) choice.focus();
+    else menu.querySelector("[hx-get]").dispatchEvent(new CustomEvent("t-people"));
+  }, true);
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const menu = event.target.closest?.("[data-people][open]");
+    if (menu) menu.querySelector("select")?.focus();
+  });
+})();
