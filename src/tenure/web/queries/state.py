@@ -1,6 +1,5 @@
 """The state of the portfolio as its address holds it: what is saved, compared and linked."""
 
-from collections.abc import Iterable
 from urllib.parse import parse_qsl, urlencode
 
 from django.http import QueryDict
@@ -25,8 +24,3 @@ def write_state(params: QueryDict | str) -> str:
 def with_view(query: str, view: str) -> str:
     """Return the query part of an address that shows a state as that of a view."""
     return urlencode([("view", view), *parse_qsl(query)])
-
-
-def without(pairs: Iterable[tuple[str, str]], *gone: tuple[str, str]) -> str:
-    """Return the query part without some of its pairs."""
-    return urlencode([pair for pair in pairs if pair not in gone])

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import date
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tenure.events.queries import get_rollup
 from tenure_engine.period import to_day
@@ -19,17 +20,30 @@ def weekly_users(*, workspace_id: int, accounts: Collection[int], day: date) -> 
     """
     if not accounts:
         return {}
+    ids, weeks = weekly_matrix(workspace_id=workspace_id, accounts=accounts, day=day)
+    return dict(zip(ids.tolist(), weeks.tolist(), strict=True))
+
+
+def weekly_matrix(
+    *, workspace_id: int, accounts: Collection[int] | None, day: date
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Return the ids of the accounts with any event up to `day`, sorted, and their users a week (accounts x 13).
+
+    Of some accounts or, with None, of all.
+    """
     rows = get_rollup(workspace_id, accounts=accounts).user_days
     last = to_day(day)
     seen = rows.day <= last
-    known = {int(account) for account in np.unique(rows.account[seen])}
+    ids = np.unique(rows.account[seen])
+    weeks = np.zeros((len(ids), WEEKS))
+    if not len(rows.users):
+        return ids, weeks
     named = np.array([name != "" for name in rows.users], dtype=np.bool_)
-    in_window = seen & (rows.day > last - WEEKS * WEEK_DAYS)
-    in_window[in_window] = named[rows.user[in_window]] if len(rows.users) else False
-    week = WEEKS - 1 - (last - rows.day[in_window].astype(np.int64)) // WEEK_DAYS
-    cells = np.unique(np.stack([rows.account[in_window], week, rows.user[in_window]]), axis=1)
-    series = {account: [0.0] * WEEKS for account in known}
-    pairs, counts = np.unique(cells[:2], axis=1, return_counts=True)
-    for account, number, count in zip(*pairs, counts, strict=True):
-        series[int(account)][int(number)] = float(count)
-    return series
+    inside = seen & (rows.day > last - WEEKS * WEEK_DAYS)
+    inside[inside] = named[rows.user[inside]]
+    place = np.searchsorted(ids, rows.account[inside])
+    week = WEEKS - 1 - (last - rows.day[inside].astype(np.int64)) // WEEK_DAYS
+    # one number for account, week and user, so that each is counted once
+    cells = np.unique((place * WEEKS + week) * len(rows.users) + rows.user[inside]) // len(rows.users)
+    counts = np.bincount(cells, minlength=len(ids) * WEEKS)
+    return ids, counts.reshape(len(ids), WEEKS).astype(np.float64)

@@ -1,5 +1,6 @@
 """Portfolio: how is my book, and what is changing?"""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,14 +11,28 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tenure.foundation.models import User
+from tenure.ui.numbers import format_number
 from tenure.ui.registry import READERS, Nav, page
-from tenure.ui.tables import Filter, Table
-from tenure.ui.templatetags.tenure_ui import band_word
-from tenure.web.columns import COLUMNS, GROUPS
+from tenure.web.asked import (
+    Asked,
+    ask,
+    chips_of,
+    choices_of,
+    conditions_of,
+    filters_of,
+    group_address,
+    range_of,
+    values_of,
+    with_condition,
+)
+from tenure.web.book_table import BookTable
 from tenure.web.forms import ViewForm
-from tenure.web.queries import portfolio as queries
+from tenure.web.queries.book.asking import sums_of
+from tenure.web.queries.book.store import is_behind
 from tenure.web.queries.portfolio_views import home_tab, list_tabs
-from tenure.web.queries.state import ME, with_view, write_state
+from tenure.web.queries.state import with_view, write_state
+
+MOST_VALUES = 300
 
 
 @page(
@@ -29,38 +44,57 @@ from tenure.web.queries.state import ME, with_view, write_state
 )
 def portfolio(request: HttpRequest) -> HttpResponse:
     """List the accounts within the person's scope."""
-    user: User = request.user  # type: ignore[assignment]
+    user = _user(request)
     if not request.GET and (home := home_tab(user=user)):
         return redirect(f"{reverse('portfolio')}?{with_view(home.query, home.key)}")
-    wanted = queries.Wanted(
-        text=request.GET.get("q", "").strip()[:200],
-        **{name: request.GET.get(name, "") for name in ("segment", "stage", "owner", "band", "renewal", "paying")},
-    )
-    day = timezone.localdate()
-    rows = queries.list_book(user=user, wanted=wanted, day=day)
-    table = Table(
+    if (address := with_condition(request.GET)) is not None:
+        return redirect(address)
+    asked = ask(user, request.GET)
+    table = BookTable(
         request,
+        book=asked.book,
+        places=asked.places,
+        address_of=partial(group_address, request),
         name="portfolio",
-        columns=COLUMNS,
-        rows=rows,
+        columns=asked.columns,
         default_sort="-arr",
-        filters=book_filters(user),
+        filters=filters_of(asked),
         has_search=True,
-        groups=[column for column in COLUMNS if column.name in GROUPS],
-        group_link=lambda column, row: group_address(request, column.name, row),
+        groups=asked.groups,
         empty=_empty(user),
         clear_url=f"{reverse('portfolio')}?view=all",
     )
     if table.is_export:
         return table.export()
-    queries.add_usage(table.in_view, day)
     context = {
         "table": table,
+        "asked": asked,
+        "chips": chips_of(asked),
+        **choices_of(asked),
+        "summary": sums_of(asked.book, asked.places),
+        "currency": user.workspace.currency if user.workspace else "",
         **views_of(request, user),
-        "summary": queries.summary(rows),
-        "currency": _currency(user),
+        **_freshness(asked),
     }
     return render(request, "web/portfolio.html", context)
+
+
+@page("portfolio/values/", name="portfolio-values", title=gettext_lazy("Values of a field"), roles=READERS)
+def values(request: HttpRequest) -> HttpResponse:
+    """Show which values a field has among the person's customers, to choose from."""
+    if not getattr(request, "htmx", False):
+        return redirect("portfolio")
+    asked = ask(_user(request), request.GET)
+    name = request.GET.get("wf", "")
+    found = range_of(asked, name) if name not in ("signed", "renewal", "touch") else None
+    column = next((one for one in asked.columns if one.name == name), None)
+    context = {
+        "values": [label for _key, label in values_of(asked, name)[:MOST_VALUES]],
+        "range": [_written(bound, column) for bound in found] if found else None,
+        "filter_ops": conditions_of(asked, name),
+        "is_date": name in ("signed", "renewal", "touch"),
+    }
+    return render(request, "web/portfolio/values.html", context)
 
 
 def views_of(request: HttpRequest, user: User) -> dict[str, Any]:
@@ -75,41 +109,24 @@ def views_of(request: HttpRequest, user: User) -> dict[str, Any]:
     return context
 
 
-def book_filters(user: User) -> list[Filter]:
-    """Return the choices above the table."""
-    people: list[tuple[str, Any]] = [(str(one.pk), str(one)) for one in queries.list_owners(user=user)]
-    renewal = [(str(days), _("within %(count)s days") % {"count": days}) for days in queries.RENEWAL_DAYS]
-    filters = [
-        Filter(
-            "band", _("Health"), [(band, band_word(band)) for band in queries.BANDS] + [("none", band_word(None))]
-        ),
-        Filter("renewal", _("Renewal"), renewal),
-        Filter("segment", _("Segment"), [(value, value) for value in queries.list_values(user=user, name="segment")]),
-        Filter("stage", _("Stage"), [(value, value) for value in queries.list_values(user=user, name="stage")]),
-        Filter("owner", _("Owner"), [(ME, _("me")), *people, ("none", _("nobody"))]),
-    ]
-    return [entry for entry in filters if entry.choices]
+def _user(request: HttpRequest) -> User:
+    return request.user  # type: ignore[return-value]
 
 
-def group_address(request: HttpRequest, name: str, row: queries.BookRow) -> str:
-    """Return the address of all customers of a row's group; nothing where they have no value to filter by."""
-    owner = row.facts.owner
-    values = {
-        "segment": row.account.segment,
-        "stage": row.account.stage,
-        "owner": str(owner.pk) if owner else "none",
-        "band": row.facts.band or "none",
+def _freshness(asked: Asked) -> dict[str, Any]:
+    """Return of when the figures are: now, or the time a large book was read while it is read anew."""
+    behind = is_behind(asked.book)
+    return {
+        "is_behind": behind,
+        "read_at": asked.book.made_at if behind else timezone.now(),
+        "measured_on": asked.book.measured.day,
     }
-    if not values[name]:
-        return ""
-    params = request.GET.copy()
-    params.pop("group", None)
-    params[name] = values[name]
-    return f"{reverse('portfolio')}?{params.urlencode()}"
 
 
-def _currency(user: User) -> str:
-    return user.workspace.currency if user.workspace else ""
+def _written(bound: float, column: Any) -> str:
+    if column is not None and column.kind == "percent":
+        return f"{format_number(bound * 100, decimals=0)}%"
+    return format_number(round(bound, 2))
 
 
 def _empty(user: User) -> dict[str, Any]:

@@ -1,0 +1,34 @@
+"""Who may see what of a book: the ids of the person's accounts as a mask. No scope means no rows."""
+
+import numpy as np
+from django.db import connection
+from django.db.models import QuerySet
+
+from tenure.accounts.models import Account
+from tenure.foundation.models import User
+from tenure.web.queries.book.parts import Bool, Int64
+from tenure.web.queries.book.snapshot import Book
+
+
+def visible_in(book: Book, user: User) -> Bool:
+    """Return which accounts of a book the person may see, as the database says it now."""
+    return mask_of(book, ids_of(Account.objects.visible_to(user)))
+
+
+def mask_of(book: Book, ids: Int64) -> Bool:
+    """Return which accounts of a book are among `ids`; an id the book does not know stands for nothing."""
+    mask = np.zeros(len(book), dtype=np.bool_)
+    places = book.facts.places_of(ids)
+    mask[places[places >= 0]] = True
+    return mask
+
+
+def ids_of(rows: QuerySet[Account]) -> Int64:
+    """Return the ids of accounts, past the ORM's own rows: they may be very many."""
+    if rows.query.is_empty():
+        return np.zeros(0, dtype=np.int64)
+    sql, params = rows.order_by().values_list("pk").query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        found = cursor.fetchall()
+    return np.fromiter((row[0] for row in found), dtype=np.int64, count=len(found))
