@@ -10,13 +10,17 @@ from ninja import Path, Query, Router
 from ninja.errors import HttpError
 
 from tenure.accounts.models import Account
+from tenure.foundation.models import User
+from tenure.health.base_document import base_document
 from tenure.health.models import AccountHealth
 from tenure.health.queries import documents
+from tenure.health.queries.base import kept_days, open_base
 from tenure.health.queries.cards import current_cards
 from tenure.health.queries.current import find_newest_day, history_of
 from tenure.health.queries.explanations import NoScorecard, Told, explain_account
 from tenure.health.queries.measuring import measure_account, usual_keys
 from tenure.health.schemas import (
+    BaseOut,
     MeasureOut,
     MovementOut,
     PointOut,
@@ -62,6 +66,30 @@ def list_health(
     rows = rows.filter(is_customer=True) if customers_only else rows
     page = rows.order_by("score", "account_id")[offset : offset + limit]
     return {"count": rows.count(), "results": [documents.state_document(row) for row in page]}
+
+
+@router.get(
+    "/health/base",
+    response={200: BaseOut, **ERRORS},
+    operation_id="health_base",
+    summary="The customer base on two days: distribution, flow between bands, movers with reasons, segments",
+)
+def get_base(
+    request: HttpRequest,
+    as_of: date | None = AsOf,
+    against: Annotated[date | None, Query(description="Without it ninety days before the newest day.")] = None,
+    known: Annotated[Literal["now", "then"], Query(description="then: only what was known on each day")] = "now",
+    movers: Annotated[int, Query(ge=0, le=100)] = 10,
+) -> Any:
+    user: User = request.user  # type: ignore[assignment]
+    kept = kept_days(user.workspace_id or 0)
+    if kept is None:
+        raise HttpError(409, "no day is computed yet")
+    day, is_then = as_of or kept.last, known == "then"
+    base = open_base(user=user, day=day, against=against or kept.usual_against, is_then=is_then)
+    if base is None:
+        raise HttpError(404, f"nothing is kept of this day; scores are kept from {kept.first} to {kept.last}")
+    return base_document(base, user=user, is_then=is_then, movers=movers)
 
 
 @router.get(

@@ -32,9 +32,11 @@ class DerivationForm(forms.Form):
     )
     known = forms.ChoiceField(label=_("What was known"), choices=[("now", _("Known now")), ("then", _("Known then"))])
 
-    def __init__(self, data: Any, *, newest: date) -> None:
+    def __init__(self, data: Any, *, newest: date, against: date | None = None) -> None:
         asked = data.copy()
         asked.setdefault("as_of", newest.isoformat())
+        if against is not None:
+            asked.setdefault("against", against.isoformat())
         asked.setdefault("known", "now")
         super().__init__(asked)
         self.newest = newest

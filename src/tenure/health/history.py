@@ -4,13 +4,16 @@ Why files and not a table: 10,000 accounts x 365 days x 37 measures are 135 mill
 whole and swapped in, so that computing a day again, or after a crash, gives the same state; a new day costs one file;
 and any engine reads them. A column is named by its key (`active_users.30.trend`), unknown values are null, the file's
 metadata say with which knowledge and definitions it was computed.
+
+When a day is computed again with later knowledge, the file that was made with the knowledge of its own time goes to
+`health/<workspace>/then/`: what was known then can be asked as long as it was ever computed then.
 """
 
 import json
 import os
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -25,6 +28,8 @@ from tenure.events.log.durable import sync_all, sync_folder
 Float64 = NDArray[np.float64]
 Int64 = NDArray[np.int64]
 ABOUT = "tenure"
+NIGHT = timedelta(days=1)
+"""A day is computed in the night after it: with that day's knowledge it is as it was known then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,12 @@ class DayValues:
     accounts: Int64
     columns: Mapping[str, Float64]
     about: Mapping[str, Any]
+
+    @property
+    def known_on(self) -> date | None:
+        """The day whose knowledge the values rest on."""
+        known = self.about.get("known_on")
+        return date.fromisoformat(known) if known else None
 
     def of_account(self, account_id: int) -> dict[str, float] | None:
         """Return the values of one account by key, None where the day has no row of it."""
@@ -49,12 +60,24 @@ class DayFiles:
     def __init__(self, root: Path) -> None:
         self.root = root
 
+    @property
+    def then(self) -> "DayFiles":
+        """The files of days computed with the knowledge of their own time, kept when later knowledge came."""
+        return DayFiles(self.root / "then")
+
     def path(self, day: date) -> Path:
         """Return where a day's file lies."""
         return self.root / f"{day.year:04d}" / f"{day.isoformat()}.parquet"
 
+    def read_then(self, day: date, keys: Collection[str] | None = None) -> DayValues | None:
+        """Return a day's values as they were known then; None where the day was only computed later."""
+        values = self.then.read(day, keys) or self.read(day, keys)
+        return values if values is not None and is_of_then(day, values.known_on) else None
+
     def write(self, days: Mapping[date, DayValues]) -> None:
         """Write days whole, durably; of each a reader, or a crash, sees the old file or the new one."""
+        for day, values in days.items():
+            self._keep_then(day, values)
         drafts = {}
         for day, values in days.items():
             path = self.path(day)
@@ -84,9 +107,21 @@ class DayFiles:
         """Return the days that have a file, in order."""
         return sorted(date.fromisoformat(path.stem) for path in self.root.glob("[0-9]*/[0-9]*.parquet"))
 
+    def _keep_then(self, day: date, values: DayValues) -> None:
+        """Keep the file of a day's own time before one of later knowledge takes its place."""
+        kept, path = self.then.path(day), self.path(day)
+        if is_of_then(day, values.known_on) or kept.exists() or not path.exists():
+            return
+        with pq.ParquetFile(path) as file:
+            about = json.loads((file.metadata.metadata or {}).get(ABOUT.encode(), b"{}"))
+        if is_of_then(day, DayValues(NOBODY, {}, about).known_on):
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            os.link(path, kept)
+            sync_folder(kept.parent)
+
     def forget(self, account_id: int) -> int:
-        """Take an account out of every file; return of how many."""
-        changed = 0
+        """Take an account out of every file, also of those of then; return of how many days."""
+        changed = self.then.forget(account_id) if self.then.root.exists() else 0
         for day in self.days():
             values = self.read(day)
             if values is None or account_id not in values.accounts:
@@ -103,6 +138,16 @@ class DayFiles:
         if path.exists():
             path.unlink()
             sync_folder(path.parent)
+        if self.then.path(day).exists():
+            self.then.drop(day)
+
+
+NOBODY: Int64 = np.empty(0, dtype=np.int64)
+
+
+def is_of_then(day: date, known_on: date | None) -> bool:
+    """Tell whether what was computed with the knowledge of `known_on` is what was known at the end of the day."""
+    return known_on is not None and known_on <= day + NIGHT
 
 
 def _write(path: Path, values: DayValues) -> None:

@@ -182,6 +182,100 @@ class StatePage(Schema):
     results: list[StateOut]
 
 
+class BandsOut(Schema):
+    """How many customers are in each band."""
+
+    green: int
+    amber: int
+    red: int
+    no_score: int
+
+
+class BarOut(Schema):
+    """How many customers have a score in a step of five points, by band."""
+
+    from_score: float
+    to_score: float = Field(description="Not included, except 100.")
+    green: int
+    amber: int
+    red: int
+
+
+class SideOut(Schema):
+    """The customer base on one day."""
+
+    as_of: date
+    known_on: date | None = Field(description="With the knowledge of this day it was computed.")
+    is_being_computed_again: bool
+    customers: int
+    average: float | None
+    bands: BandsOut
+    distribution: list[BarOut]
+
+
+class FlowOut(Schema):
+    """How many customers went from one band to another."""
+
+    before: str = Field(description="green, amber, red, no_score, or new: no customer yet")
+    now: str = Field(description="green, amber, red, no_score, or left: no customer any more")
+    customers: int
+
+
+class PartOut(Schema):
+    """What a measure did to the average score, in points."""
+
+    measure: str
+    label: str
+    points: float
+
+
+class MovedByOut(Schema):
+    """What moved the average of those with a score on both days; the parts add up to its change."""
+
+    customers: int
+    average_before: float
+    average_now: float
+    measures: list[PartOut]
+    more_or_less_known: float
+    caps: float
+
+
+class MoverOut(Schema):
+    """An account whose score moved much, and why."""
+
+    account_id: int
+    name: str
+    direction: str = Field(description="up or down")
+    before: float
+    now: float
+    change: float
+    band: str
+    reason: str
+
+
+class SegmentOut(Schema):
+    """A segment of the base."""
+
+    segment: str | None
+    customers: int
+    average: float | None
+    average_before: float | None
+    bands: BandsOut
+    far_below_average: int = Field(description="Ten points or more below the average of all customers of it.")
+
+
+class BaseOut(Schema):
+    """The customer base on two days, within what the caller may see."""
+
+    verdict: str
+    now: SideOut
+    before: SideOut | None
+    flow: list[FlowOut]
+    moved_by: MovedByOut | None
+    movers: list[MoverOut]
+    segments: list[SegmentOut]
+
+
 class ValueOut(Schema):
     """A measure's value, the one a window before, and the change."""
 

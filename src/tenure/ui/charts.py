@@ -52,6 +52,27 @@ class Step:
     is_total: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One box of a flow: its `name` is unique, `label` stands beside it with its sum; with `url` it is a link."""
+
+    name: str
+    label: str
+    color: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What went from one box to another; `says` is shown under the pointer."""
+
+    source: str
+    target: str
+    value: float
+    says: str = ""
+    url: str = ""
+
+
 @dataclass(slots=True)
 class _Waterfall:
     base: list[Any] = field(default_factory=list)
@@ -119,6 +140,54 @@ def waterfall(steps: Sequence[Step], *, format: str = "number", columns: Sequenc
         ],
     }
     rows = [[step.name, step.label or format_value(step.value, format)] for step in steps]
+    return Chart(option, format, list(columns), rows)
+
+
+def sankey(
+    left: Sequence[Node],
+    right: Sequence[Node],
+    links: Sequence[Link],
+    *,
+    columns: Sequence[str],
+    format: str = "number",
+) -> Chart:
+    """Return what flowed from the boxes at the left to those at the right; the table has a row for each flow."""
+    names = {node.name for node in (*left, *right)}
+    drawn = [link for link in links if link.value and {link.source, link.target} <= names]
+    sums: dict[str, float] = {}
+    for link in drawn:
+        for name in (link.source, link.target):
+            sums[name] = sums.get(name, 0) + link.value
+    sides = (("right", 0, left), ("left", 1, right))
+    data = [
+        _box(node, f"{node.label}  {format_value(sums[node.name], format)}", depth, label_at)
+        for label_at, depth, nodes in sides
+        for node in nodes
+        if node.name in sums
+    ]
+    option = {
+        "tooltip": {"trigger": "item"},
+        "series": [
+            {
+                "type": "sankey",
+                "left": 2,
+                "right": 2,
+                "top": 6,
+                "bottom": 6,
+                "nodeWidth": 10,
+                "nodeGap": 14,
+                "draggable": False,
+                "layoutIterations": 0,
+                "emphasis": {"focus": "adjacency"},
+                "lineStyle": {"color": "source", "opacity": 0.28, "curveness": 0.5},
+                "label": {"show": True},
+                "data": data,
+                "links": [_flow(link) for link in drawn],
+            }
+        ],
+    }
+    labels = {node.name: node.label for node in (*left, *right)}
+    rows = [[labels[link.source], labels[link.target], format_value(link.value, format)] for link in drawn]
     return Chart(option, format, list(columns), rows)
 
 
@@ -193,6 +262,27 @@ def _floating(low: float, high: float, color: str) -> tuple[float, Any]:
 def _push(parts: _Waterfall, **values: Any) -> None:
     for name in ("base", "up", "down", "total"):
         getattr(parts, name).append(values.get(name, "-"))
+
+
+def _box(node: Node, says: str, depth: int, label_at: str) -> dict[str, Any]:
+    return {
+        "name": node.name,
+        "depth": depth,
+        "itemStyle": {"color": node.color, "borderWidth": 0},
+        "label": {"formatter": says, "position": label_at},
+        "tooltip": {"formatter": says},
+        **({"url": node.url} if node.url else {}),
+    }
+
+
+def _flow(link: Link) -> dict[str, Any]:
+    return {
+        "source": link.source,
+        "target": link.target,
+        "value": link.value,
+        **({"tooltip": {"formatter": link.says}} if link.says else {}),
+        **({"url": link.url} if link.url else {}),
+    }
 
 
 def _plain(data: Sequence[Any], number: int) -> Any:

@@ -15,6 +15,7 @@ from tenure.accounts.models import Account
 from tenure.foundation.models import Workspace
 from tenure.health.clauses import Data, clause_data
 from tenure.health.models import AccountHealth, HealthDay, ScorecardVersion, ScoreMonth
+from tenure.health.queries.base import BELOW_SEGMENT
 from tenure.health.queries.cards import card_of
 from tenure.health.queries.current import history_of
 from tenure.health.queries.explanations import ABOUT, CARD, CUSTOMER, day_files
@@ -29,8 +30,6 @@ T = TypeVar("T")
 ROWS_A_TRANSACTION = 400
 PAUSE_SECONDS = 0.005
 RENEWAL_SOON_DAYS = 90
-BELOW_SEGMENT = 1_000
-"""By how much a score must lie below its segment's average to be flagged: ten points, in hundredths."""
 RENEWAL = Key("days_to_renewal")
 
 

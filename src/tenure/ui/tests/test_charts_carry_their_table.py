@@ -6,7 +6,7 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 
-from tenure.ui.charts import Mark, Series, Step, series_chart, table_of, waterfall
+from tenure.ui.charts import Link, Mark, Node, Series, Step, sankey, series_chart, table_of, waterfall
 from tenure.ui.sparks import draw_spark
 
 
@@ -96,3 +96,24 @@ def test_a_sparkline_of_zeros_lies_on_the_floor_and_one_value_is_no_line():
     assert spark.last_y == 18.0
     assert draw_spark([5]) is None
     assert draw_spark([None, None, 3]) is None
+
+
+def test_a_flow_carries_its_sums_and_a_row_for_each_stream():
+    left = [Node("was a", "A", "@green", "/was/a"), Node("was b", "B", "@red"), Node("was c", "C", "@red")]
+    right = [Node("now a", "A", "@green"), Node("now b", "B", "@red")]
+    links = [
+        Link("was a", "now a", 5, says="5 stayed", url="/a"),
+        Link("was a", "now b", 2),
+        Link("was b", "now b", 1),
+        Link("was b", "now a", 0),
+        Link("elsewhere", "now a", 9),
+    ]
+    chart = sankey(left, right, links, columns=("Before", "Now", "Customers"))
+    series = chart.option["series"][0]
+    labels = {box["name"]: box["label"]["formatter"] for box in series["data"]}
+    assert labels == {"was a": "A  7", "was b": "B  1", "now a": "A  5", "now b": "B  3"}
+    assert [box["depth"] for box in series["data"]] == [0, 0, 1, 1]
+    assert series["data"][0]["url"] == "/was/a"
+    assert [(one["value"], one.get("url")) for one in series["links"]] == [(5, "/a"), (2, None), (1, None)]
+    assert chart.rows == [["A", "A", "5"], ["A", "B", "2"], ["B", "B", "1"]]
+    assert list(chart.columns) == ["Before", "Now", "Customers"]

@@ -1,0 +1,168 @@
+"""Rows of the Health page, written: bands, movers with their reason, segments."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from django.utils.translation import gettext as _
+
+from tenure.accounts.links import account_url
+from tenure.accounts.models import Account
+from tenure.health.base_words import Addresses, place_word, segment_word, share_word
+from tenure.health.moved import write_moved
+from tenure.health.queries.base import NO_SCORE, NONE, OUT, PLACES, Base, Choice, Side
+from tenure.health.queries.base_moves import Moves
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A figure at the top: a band with its customers, their share, and the change since the earlier day."""
+
+    place: str
+    label: str
+    count: int
+    share: str
+    change: int | None
+    url: str
+
+
+@dataclass(slots=True)
+class BaseRow:
+    """An account of the base, ready to be shown. Scores 0 to 100; `before` and `change` where it had one then.
+
+    `reason` is written only for the rows in view.
+    """
+
+    account_id: int
+    name: str
+    segment: str
+    place: str
+    was: str
+    score: float | None
+    before: float | None
+    change: float | None
+    is_below: bool
+    url: str
+    score_url: str
+    number: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentRow:
+    """A segment: its customers now, their mean score and its change, and how many lie far below its average."""
+
+    name: str
+    customers: int
+    average: float | None
+    change: float | None
+    shown: list[tuple[str, int, str]]
+    below: int
+    url: str
+    below_url: str
+
+
+def band_heads(base: Base, addresses: Addresses) -> list[Head]:
+    """Return the bands, healthiest first, and those without a score where there are any."""
+    counts, before = base.now.counts, base.before.counts if base.before else None
+    return [
+        Head(
+            place=place,
+            label=place_word(place),
+            count=counts[place],
+            share=share_word(counts[place], base.now.customers),
+            change=counts[place] - before[place] if before else None,
+            url=addresses.accounts(Choice(now=place)),
+        )
+        for place in PLACES[:OUT]
+        if place != PLACES[NONE] or counts[place] or (before and before[place])
+    ]
+
+
+def base_rows(base: Base, rows: Iterable[int], addresses: Addresses) -> list[BaseRow]:
+    """Return accounts of the base by their rows."""
+    return [
+        BaseRow(
+            account_id=int(base.ids[row]),
+            name=str(base.names[row]),
+            segment=str(base.segments[row]),
+            place=PLACES[base.now.place[row]],
+            was=PLACES[base.before.place[row]] if base.before else "",
+            score=_points(base.now, row),
+            before=_points(base.before, row),
+            change=int(base.change[row]) / 100 if base.both[row] else None,
+            is_below=bool(base.below[row]),
+            url=account_url(int(base.ids[row])),
+            score_url=addresses.score(int(base.ids[row])),
+            number=row,
+        )
+        for row in map(int, rows)
+    ]
+
+
+def _points(side: Side | None, row: int) -> float | None:
+    if side is None or side.place[row] == OUT or side.score[row] == NO_SCORE:
+        return None
+    return int(side.score[row]) / 100
+
+
+def movers(base: Base, moves: Moves, way: str, limit: int, addresses: Addresses) -> list[BaseRow]:
+    """Return the accounts whose scores rose or fell most, each with the reason in words."""
+    rows = base_rows(base, base.movers(way, limit), addresses)
+    add_reasons(moves, rows)
+    return rows
+
+
+def add_reasons(moves: Moves, rows: list[BaseRow]) -> None:
+    """Write why the scores of some rows moved; nothing where nothing moved by half a point."""
+    found = moves.of_accounts(row.number for row in rows)
+    ids = [moved.account_id for moved in found.values()]
+    currencies = dict(Account.objects.filter(pk__in=ids).values_list("pk", "currency"))
+    for row in rows:
+        if row.number in found:
+            row.reason = write_moved(found[row.number], currencies.get(row.account_id, ""))
+
+
+def segment_rows(base: Base, heads: list[Head], addresses: Addresses) -> list[SegmentRow]:
+    """Return every segment that has customers, the largest first, with the bands that the heads show."""
+    found = []
+    for segment in sorted(set(base.segments[base.now.place != OUT])):
+        mine = base.segments == segment
+        average, before = base.now.average(mine), base.before.average(mine) if base.before else None
+        counts = np.bincount(base.now.place[mine], minlength=len(PLACES))
+        found.append(
+            SegmentRow(
+                name=segment_word(segment),
+                customers=int(counts[:OUT].sum()),
+                average=average,
+                change=average - before if average is not None and before is not None else None,
+                shown=[
+                    (
+                        head.label,
+                        int(counts[PLACES.index(head.place)]),
+                        addresses.accounts(Choice(now=head.place, segment=segment)),
+                    )
+                    for head in heads
+                ],
+                below=int((base.below & mine).sum()),
+                url=addresses.accounts(Choice(segment=segment)),
+                below_url=addresses.accounts(Choice(segment=segment, is_below=True)),
+            )
+        )
+    return sorted(found, key=lambda row: (-row.customers, row.name))
+
+
+def title_of(choice: Choice) -> str:
+    """Return what the accounts of a choice have in common."""
+    if choice.now and choice.was:
+        values = {"was": place_word(choice.was, is_before=True), "now": place_word(choice.now)}
+        return _("%(was)s before, now %(now)s") % values
+    titles = {"up": _("Customers whose score rose"), "down": _("Customers whose score fell")}
+    steps = {"up": _("Customers in a better band than before"), "down": _("Customers in a worse band than before")}
+    if choice.moved or choice.stepped:
+        return titles[choice.moved] if choice.moved else steps[choice.stepped]
+    if choice.is_below:
+        return _("Far below the average of their segment")
+    if choice.was:
+        return _("Before: %(was)s") % {"was": place_word(choice.was, is_before=True)}
+    return place_word(choice.now) if choice.now else _("All customers")
