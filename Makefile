@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export TENURE_HOME ?= data
 SUITE := $(BIN)/pytest -q -n $(or $(WORKERS),2) --dist loadfile
 
-.PHONY: demo test install install-dev front messages suite suite-sqlite suite-postgres lint types bench shots openapi reference lock clean
+.PHONY: demo test install install-dev front messages suite suite-sqlite suite-postgres lint types bench bench-pages shots openapi reference lock clean
 
 demo: $(VENV)/core.stamp front-built compiled
 	@$(BIN)/tenure demo $(if $(LANG_CODE),--lang $(LANG_CODE)) $(if $(COMPANY),--company $(COMPANY))
@@ -61,6 +61,9 @@ shots: install-dev
 
 openapi reference: install-dev
 	$(BIN)/python -m tenure.api.export
+
+bench-pages: install-dev
+	$(BIN)/python -m bench.pages
 
 bench: install-dev
 	$(BIN)/python -m bench $(if $(SIZE),--size $(SIZE))
