@@ -17,6 +17,7 @@ COMMANDS: dict[str, str] = {
     "measures": "compute and show measures",
     "serve": "serve the web pages, with a worker beside them",
     "worker": "work off background jobs",
+    "digest": "send the daily digests that are due, or show what would be sent",
     "demo": "load, write out or remove the demo company",
     "doctor": "check this installation",
     "user": "make people",

@@ -24,6 +24,7 @@ from tenure.integrations.services.applying.known import Policy
 from tenure.integrations.services.plans import StepPlan, column_notes, plan_step
 from tenure.integrations.services.rows import Source, apply_slice, find_cells, slices
 from tenure.integrations.services.sinks import DatabaseSink, Sink, TrialSink
+from tenure.integrations.services.telling import tell_ended
 from tenure.integrations.services.trial import without_trace
 from tenure.integrations.wording import error_json, message_json
 from tenure_engine.words import N_
@@ -166,7 +167,9 @@ def _setting(run: Run, planned: StepPlan) -> Setting:
 def _end(batch: ImportBatch, state: BatchState, seconds: float, problem: dict[str, Any] | None = None) -> None:
     batch.state, batch.seconds, batch.problem = state, seconds, problem or {}
     batch.finished_at = timezone.now()
-    batch.save(update_fields=["state", "seconds", "problem", "finished_at"])
+    with transaction.atomic():
+        batch.save(update_fields=["state", "seconds", "problem", "finished_at"])
+        tell_ended(batch)
 
 
 @transaction.atomic

@@ -1,0 +1,17 @@
+"""Whom an import concerns is told how it ended."""
+
+from tenure.integrations.choices import BatchState
+from tenure.integrations.models import ImportBatch
+from tenure.notices.services import notify
+
+FINISHED, FAILED = "import-finished", "import-failed"
+KINDS = {BatchState.DONE: FINISHED, BatchState.FAILED: FAILED}
+
+
+def tell_ended(batch: ImportBatch) -> None:
+    """Tell who made an import that it is finished or has failed; one that they stopped themselves is not told."""
+    kind = KINDS.get(BatchState(batch.state))
+    if kind is None or batch.made_by is None or batch.finished_at is None:
+        return
+    data = {"batch": batch.pk, "file": batch.file_name, "counts": batch.counts}
+    notify(person=batch.made_by, kind=kind, key=f"{kind}:{batch.pk}:{batch.finished_at.isoformat()}", data=data)
