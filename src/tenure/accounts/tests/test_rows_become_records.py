@@ -218,3 +218,10 @@ def test_a_one_off_amount_is_divided_by_nothing(write, column):
     assert results(write("contracts", ("L", {**line, column: Decimal(1200)}))) == ["created"]
     stored = ContractLine.objects.get()
     assert (stored.one_off_amount, stored.mrr) == (Decimal(1200), None)
+
+
+def test_a_custom_field_that_only_looks_different_is_unchanged(write):
+    write("accounts", ("A", {"custom": {"seats": 10, "plan": "pro"}}))
+    assert results(write("accounts", ("A", {"custom": {"seats": "10", "plan": "pro"}}))) == ["unchanged"]
+    assert results(write("accounts", ("A", {"custom": {"seats": "11"}}))) == ["updated"]
+    assert Account.objects.get().custom == {"seats": "11", "plan": "pro"}

@@ -78,5 +78,11 @@ def merged(kind: RecordKind, base: Mapping[str, Any], values: Mapping[str, Any])
         if entry.name in values:
             data[entry.name] = to_json(entry, values[entry.name])
     if kind.keeps_custom and CUSTOM in values:
-        data[CUSTOM] = {**(base.get(CUSTOM) or {}), **(values[CUSTOM] or {})}
+        data[CUSTOM] = _laid_over(base.get(CUSTOM) or {}, values[CUSTOM] or {})
     return data
+
+
+def _laid_over(base: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return custom fields with new ones over them; 10 and "10" are the same, whatever else the column held."""
+    kept = {name: base[name] for name, value in given.items() if name in base and str(base[name]) == str(value)}
+    return {**base, **given, **kept}
