@@ -6,8 +6,9 @@ is small, as it is for the events of one month, and a sort where it is not.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,10 +29,11 @@ from tenure_engine.rollup.types import Int32, Int64, UInt64
 _CELLS_PER_EVENT = 8
 _CELLS_ALWAYS = 1 << 16
 _EXACT_IN_FLOAT = float(1 << 53)
-# rows at a time: what a chunk needs stays in the cache, which halves the time
-_CHUNK_ROWS = 1 << 15
+# rows at a time: few enough to stay in the cache, enough for two threads not to wait for each other
+_CHUNK_ROWS = 1 << 17
 
 Bools = NDArray[np.bool_]
+Whole = TypeVar("Whole", np.int32, np.int64)
 
 
 def roll_up(events: EventColumns, *, kinds: int, logins: Bools) -> Sums:
@@ -82,6 +84,8 @@ def _cuts(account: Int64) -> list[int]:
 def _roll_up(events: EventColumns, kinds: int, logins: Bools) -> Sums:
     day = (events.at // MICROSECONDS_OF_A_DAY).astype(np.int32)
     new_account = _changes(events.account)
+    # as an index it is used several times, and NumPy takes by its own kind of index only
+    events = replace(events, kind=events.kind.astype(np.intp, copy=False))
     return Sums(
         _user_sums(events, day, new_account, kinds, logins),
         _kind_sums(events, day, new_account, kinds),
@@ -106,9 +110,9 @@ def _user_sums(events: EventColumns, day: Int32, new_account: Bools, kinds: int,
         user=events.user[starts].astype(np.int64),
         day=day[starts],
         # where every event counts once, the sum of a run is its length
-        count=np.diff(starts, append=len(day)) if events.count is None else np.add.reduceat(events.count, starts),
+        count=np.diff(starts, append=len(day)) if events.count is None else _sum_runs(events.count, starts),
         logins=_sum_logins(events, starts, logins),
-        seconds=np.add.reduceat(events.seconds, starts),
+        seconds=_sum_runs(events.seconds, starts),
         mask=_masks(events.kind, starts, kinds),
     )
 
@@ -119,10 +123,18 @@ def _sum_logins(events: EventColumns, starts: NDArray[np.intp], logins: Bools) -
     counted = np.take(logins.astype(np.int32), events.kind)
     if events.count is not None:
         counted *= events.count.astype(np.int32)
-    return np.add.reduceat(counted, starts)
+    return _sum_runs(counted, starts)
 
 
-def _masks(kind: Int32, starts: NDArray[np.intp], kinds: int) -> UInt64:
+def _sum_runs(values: NDArray[Whole], starts: NDArray[np.intp]) -> NDArray[Whole]:
+    """Return the sum of each run of rows, from one running sum; should that overflow, the differences are right."""
+    running = np.cumsum(values, dtype=values.dtype)
+    ends = running[np.append(starts[1:], len(values)) - 1]
+    sums: NDArray[Whole] = np.diff(ends, prepend=values.dtype.type(0))
+    return sums
+
+
+def _masks(kind: NDArray[np.signedinteger], starts: NDArray[np.intp], kinds: int) -> UInt64:
     words = words_for(kinds)
     masks = np.empty((len(starts), words), np.uint64)
     powers = np.uint64(1) << np.arange(BITS_OF_A_WORD, dtype=np.uint64)
@@ -137,20 +149,24 @@ def _kind_sums(events: EventColumns, day: Int32, new_account: Bools, kinds: int)
     first_day = int(day.min())
     days = int(day.max()) - first_day + 1
     account_starts = np.flatnonzero(new_account)
-    key = np.cumsum(new_account, dtype=np.int64)
-    key *= days * kinds
-    # the first account has number one, and days begin at the first
-    key += (day - np.int32(first_day)) * np.int32(kinds) + events.kind - days * kinds
-    found = _find_cells(key, len(account_starts) * days * kinds)
+    each = days * kinds
+    key = np.repeat(np.arange(len(account_starts)) * each, np.diff(account_starts, append=len(day)))
+    key += (day - np.int32(first_day)) * np.int32(kinds) + events.kind
+    found = _find_cells(key, len(account_starts) * each)
     size = len(found.cells)
-    account, rest = np.divmod(found.cells, days * kinds)
-    day_of, kind_of = np.divmod(rest.astype(np.int32), np.int32(kinds))
-    floor, millionths = split_value(events.value)
-    valued = found.place_of(events.valued)
+    edges = np.searchsorted(found.cells, np.arange(len(account_starts) + 1) * each)
+    lengths = np.diff(edges)
+    day_of, kind_of = np.divmod(np.arange(each, dtype=np.int32), np.int32(kinds))
+    rest = found.cells - np.repeat(np.arange(len(account_starts)) * each, lengths)
+    if len(events.valued):
+        floor, millionths = split_value(events.value)
+        valued = found.place_of(events.valued)
+    else:
+        floor = millionths = valued = np.empty(0, np.int64)
     return KindSums(
-        account=events.account[account_starts[account]],
-        day=day_of + np.int32(first_day),
-        kind=kind_of,
+        account=np.repeat(events.account[account_starts], lengths),
+        day=np.take(day_of + np.int32(first_day), rest),
+        kind=np.take(kind_of, rest),
         count=found.rows if events.count is None else _add(found.place_of(slice(None)), events.count, size),
         whole=_add(valued, floor, size),
         millionths=_add(valued, millionths, size),
@@ -159,29 +175,30 @@ def _kind_sums(events: EventColumns, day: Int32, new_account: Bools, kinds: int)
 
 @dataclass(frozen=True, slots=True)
 class _Cells:
-    """The keys that occur, in order, how many rows have each, and for each row the place of its key among them."""
+    """The keys that occur, in order, how many rows have each, and the key of each row."""
 
     cells: Int64
     rows: Int64
     key: Int64
-    places: Int64
+    size: int
 
     def place_of(self, rows: Int64 | slice) -> Int64:
-        """Return the places of some rows."""
-        found: Int64 = np.take(self.places, self.key[rows])
-        return found
+        """Return for some rows the place of their key among the keys that occur."""
+        if not self.size:
+            return np.searchsorted(self.cells, self.key[rows])
+        places = np.empty(self.size, np.int64)
+        places[self.cells] = np.arange(len(self.cells))
+        return np.take(places, self.key[rows])
 
 
 def _find_cells(key: Int64, size: int) -> _Cells:
     """Return the keys that occur: by a counter for each possible key, or by sorting where these are too many."""
     if size > _CELLS_PER_EVENT * len(key) + _CELLS_ALWAYS:
-        cells, places, rows = np.unique(key, return_inverse=True, return_counts=True)
-        return _Cells(cells, rows, np.arange(len(key)), places)
+        cells, rows = np.unique(key, return_counts=True)
+        return _Cells(cells, rows, key, 0)
     counted = np.bincount(key, minlength=size)
     cells = np.flatnonzero(counted.astype(np.bool_))
-    places = np.empty(size, np.int64)
-    places[cells] = np.arange(len(cells))
-    return _Cells(cells, counted[cells], key, places)
+    return _Cells(cells, counted[cells], key, size)
 
 
 def _add(slot: Int64, values: Int64, slots: int) -> Int64:

@@ -35,9 +35,15 @@ def settle_user_sums(parts: Sequence[UserSums]) -> list[UserSums]:
     return [_merge_users(closed)] if closed else []
 
 
-def settle_kind_sums(parts: Sequence[KindSums]) -> list[KindSums]:
-    """Return parts that, one after another, are the merged rows; of a sorted file hardly a row is moved."""
+def settle_kind_sums(parts: Sequence[KindSums], *, each_account_settled: bool = False) -> list[KindSums]:
+    """Return parts that, one after another, are the merged rows; of a sorted file hardly a row is moved.
+
+    With `each_account_settled` the rows of an account that lie together in a part ascend strictly: it is enough
+    that the accounts do.
+    """
     closed = _close_seams([part for part in parts if len(part.account)], take_kind_sums, _merge_kinds)
+    if each_account_settled and _accounts_ascend(closed):
+        return closed
     if len(closed) > 1 and _in_order(closed, lambda part: (part.account, part.day, part.kind)):
         return closed
     return [_merge_kinds(closed)] if closed else []
@@ -104,6 +110,12 @@ def _in_order(parts: Sequence[S], keys: Callable[[S], tuple[Ints, ...]]) -> bool
     if any(one.account[-1] >= two.account[0] for one, two in pairwise(parts)):
         return False
     return all(_is_settled(*_order(*keys(part))) for part in parts)
+
+
+def _accounts_ascend(parts: Sequence[KindSums]) -> bool:
+    if any(one.account[-1] >= two.account[0] for one, two in pairwise(parts)):
+        return False
+    return all(bool(np.all(part.account[1:] >= part.account[:-1])) for part in parts)
 
 
 def _is_settled(order: NDArray[np.intp] | None, starts: NDArray[np.intp] | None) -> bool:

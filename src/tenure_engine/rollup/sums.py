@@ -28,7 +28,7 @@ class EventColumns:
 
     account: Int64
     user: Int32
-    kind: Int32
+    kind: Int32 | Int64
     at: Int64
     count: Int64 | None
     seconds: Int64

@@ -135,6 +135,7 @@ def _roll_up_partition(files: Sequence[Path], task: _Task) -> _Partition:
     for path in files:
         with pq.ParquetFile(path, read_dictionary=["user_id", "name"], memory_map=True) as file:
             groups += [_roll_up_group(file, number, task) for number in range(file.num_row_groups)]
+    kinds = [part for group in groups for part in group.kinds]
     users, places = Names.in_order([group.names for group in groups])
     renumbered = [
         replace(part, user=np.take(place, part.user))
@@ -145,7 +146,7 @@ def _roll_up_partition(files: Sequence[Path], task: _Task) -> _Partition:
         block=Block(
             users=users,
             user_parts=settle_user_sums(renumbered),
-            kind_parts=settle_kind_sums([part for group in groups for part in group.kinds]),
+            kind_parts=settle_kind_sums(kinds, each_account_settled=True),
         ),
         events=sum(group.events for group in groups),
         assumed=sum(group.assumed for group in groups),
@@ -214,9 +215,9 @@ def _one(column: pa.ChunkedArray) -> pa.Array:
     return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
 
 
-def _numbers_of(names: pa.Array, numbers: dict[str, int]) -> NDArray[np.int32]:
+def _numbers_of(names: pa.Array, numbers: dict[str, int]) -> NDArray[np.int64]:
     try:
         found = [numbers[name] for name in names.to_pylist()]
     except KeyError as error:
         raise UnknownKind(error.args[0]) from error
-    return np.array(found or [0], np.int32)
+    return np.array(found or [0], np.int64)
