@@ -27,6 +27,7 @@ BROUGHT_BACK = ("in", "hidden", "no", "hidden", "in", "sign")  # undo what Alice
 OWN = ("in", "hidden", "hidden", "hidden", "in", "sign")  # Alice's own, and the administrators'
 OWN_WRITING = ("in", "hidden", "no", "hidden", "in", "sign")
 OWN_ONLY = ("in", "hidden", "hidden", "hidden", "hidden", "sign")
+OWN_WRITING_ONLY = ("in", "hidden", "no", "hidden", "hidden", "sign")
 SHARED = ("in", "no", "no", "hidden", "hidden", "sign")  # Alice's, open to her team, changed by her alone
 NOT_THERE = ("hidden", "hidden", "hidden", "hidden", "hidden", "sign")  # no such thing in the samples
 NOT_THERE_WRITING = ("hidden", "hidden", "no", "hidden", "hidden", "sign")
@@ -83,10 +84,14 @@ PAGES: dict[str, Rule] = {
     "records": Rule(READERS),
     "account-people": Rule(OF_ACCOUNT, sample="account"),
     "account-person": posted(ON_ACCOUNT, "person_there"),
+    "account-solved": Rule(OF_ACCOUNT, sample="account"),
     # today, portfolio, customer
     "today": Rule(READERS),
     "portfolio": Rule(READERS),
     "portfolio-values": Rule(READERS),
+    "portfolio-change": posted(WRITERS, act="tag_add", tag="pilot", all="1"),
+    "portfolio-change-undo": posted(OWN_WRITING_ONLY, "bulk_change"),
+    "portfolio-export": posted(READERS, all="1", format="csv"),
     "portfolio-home": posted(READERS, view="mine"),
     "portfolio-views": posted(READERS, name="Ours", query="band=red"),
     "portfolio-view": posted(SHARED, "view", name="Ours"),

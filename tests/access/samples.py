@@ -17,6 +17,7 @@ from tenure.playbooks.alerts.queries.rules import digest_of, get_setting
 from tenure.playbooks.models import Alert, AlertPreview, Cta
 from tenure.revenue.queries.criteria import Criteria
 from tenure.revenue.services import report_retention
+from tenure.web.services.bulk import plan_bulk
 from tenure.web.services.portfolio_views import save_view
 
 
@@ -133,4 +134,7 @@ class Samples:
 
     def _of_portfolio(self) -> dict[str, dict[str, Any]]:
         view = save_view(actor=self.cast.alice, name="Red", query="band=red", team=self.cast.north)
-        return {"view": {"pk": view.pk}, "view_id": {"view_id": view.pk}}
+        change = plan_bulk(
+            actor=self.cast.alice, kind="tag_add", accounts=[self.account.pk], params={"tag": "pilot"}
+        )
+        return {"view": {"pk": view.pk}, "view_id": {"view_id": view.pk}, "bulk_change": {"pk": change.pk}}

@@ -1,4 +1,4 @@
-"""What the pages that cross domains keep: the views of the portfolio that people save."""
+"""What the pages that cross domains keep: saved views of the portfolio, and changes of many accounts at once."""
 
 from typing import Any, ClassVar, Self
 
@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tenure.foundation.models import Team, User, Workspace
+from tenure.web.choices import BulkKind
 
 
 class PortfolioViewQuerySet(models.QuerySet[Any]):
@@ -73,3 +74,28 @@ class PortfolioHome(models.Model):
 
     def __str__(self) -> str:
         return self.standard or str(self.view)
+
+
+class BulkChange(models.Model):
+    """One change of many accounts at once: what was done, what each was before, and whether it was taken back.
+
+    `before` holds, by account, what `undo` brings back; accounts whose state did not change are not in it.
+    """
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
+    actor = models.ForeignKey(User, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=12, choices=BulkKind.choices)
+    params = models.JSONField(default=dict)
+    before = models.JSONField(default=dict)
+    accounts = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    skipped = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} #{self.pk}"

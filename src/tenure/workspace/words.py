@@ -20,6 +20,8 @@ TITLES: dict[str, Any] = {
     "playbooks.preview_alerts": _("Alerts: replay all rules over a year"),
     "playbooks.preview_alert": _("Alerts: replay a rule over a year"),
     "playbooks.wake_ctas": _("Calls to action: end snoozes"),
+    "portfolio.change": _("Portfolio: change many customers"),
+    "portfolio.undo": _("Portfolio: undo a change of many customers"),
     "notices.send": _("Notifications: send by e-mail"),
     "notices.digest": _("Digest: send by e-mail"),
 }

@@ -27,8 +27,9 @@ from tenure.web.asked import (
 )
 from tenure.web.book_table import BookTable
 from tenure.web.forms import ViewForm
-from tenure.web.queries.book.asking import sums_of
+from tenure.web.queries.book.asking import TAG, sums_of
 from tenure.web.queries.book.store import is_behind
+from tenure.web.queries.people import people_for
 from tenure.web.queries.portfolio_views import home_tab, list_tabs
 from tenure.web.queries.state import with_view, write_state
 
@@ -71,6 +72,8 @@ def portfolio(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "chips": chips_of(asked),
         **choices_of(asked),
+        "people": people_for(user) if user.may_write else [],
+        "tag_choices": values_of(asked, TAG)[:MOST_VALUES],
         "summary": sums_of(asked.book, asked.places),
         "currency": user.workspace.currency if user.workspace else "",
         **views_of(request, user),

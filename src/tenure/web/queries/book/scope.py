@@ -1,5 +1,7 @@
 """Who may see what of a book: the ids of the person's accounts as a mask. No scope means no rows."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from django.db import connection
 from django.db.models import QuerySet
@@ -32,3 +34,9 @@ def ids_of(rows: QuerySet[Account]) -> Int64:
         cursor.execute(sql, params)
         found = cursor.fetchall()
     return np.fromiter((row[0] for row in found), dtype=np.int64, count=len(found))
+
+
+def chosen_in(book: Book, visible: Bool, ids: Sequence[int]) -> Int64:
+    """Return the places of some accounts among the visible ones, in the order of names."""
+    chosen: Int64 = np.flatnonzero(mask_of(book, np.array(ids, dtype=np.int64)) & visible)
+    return chosen
