@@ -20,7 +20,7 @@ from bench.data import BATCH_DAYS, DAYS, SEED, SIZES, People, last_day
 from tenure_engine.period import to_day
 
 ACCOUNTS = 50_000
-PEOPLE = 40
+PEOPLE = 17
 TEAMS = 8
 SEGMENTS = ("Enterprise", "Mid-market", "Small")
 STAGES = ("onboarding", "adoption", "growth", "mature", "renewal")

@@ -1,13 +1,12 @@
 """Who of us an imported account belongs to."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
-
-from django.db.models import Q
 
 from tenure.accounts.choices import OwnerRole
 from tenure.accounts.models import Account, AccountOwner, OwnerChange
 from tenure.accounts.services.records.rows import Row
-from tenure.foundation.models import Team, User
+from tenure.foundation.models import Team, User, Workspace
 from tenure.foundation.services import ensure_team
 
 if TYPE_CHECKING:
@@ -20,45 +19,100 @@ def team_of_new(writer: "RecordWriter", row: Row) -> Team | None:
     """The named team, else the team of the owner, else the first team of whoever imports."""
     name = row.values.get("team")
     if name and (writer.actor is None or writer.actor.is_admin):
-        return ensure_team(workspace=writer.workspace, name=str(name))
-    owner = _person(writer, row.values.get("owner"))
-    team = owner.teams.first() if owner else None
-    return team or (writer.actor.teams.first() if writer.actor else None)
+        return writer.staff.team(str(name))
+    owner = writer.staff.find(row.values.get("owner"))
+    team = writer.staff.team_of(owner) if owner else None
+    return team or (writer.staff.team_of(writer.actor) if writer.actor else None)
 
 
 def assign(writer: "RecordWriter", rows: list[Row]) -> None:
     """Set the owners that rows name; a name that is nobody's account here is kept as a custom field."""
+    wanted: dict[tuple[int, OwnerRole], tuple[Row, User]] = {}
     for row in rows:
         if row.problems or row.record_id is None:
             continue
         for name, role in ROLES.items():
-            if row.values.get(name):
-                _set_owner(writer, row, name, role)
+            if not row.values.get(name):
+                continue
+            person = writer.staff.find(row.values[name])
+            if person is None:
+                _keep_name(row, name)
+            else:
+                wanted[row.written_id, role] = (row, person)
+    if wanted:
+        _set_owners(writer, wanted)
 
 
-def _set_owner(writer: "RecordWriter", row: Row, name: str, role: OwnerRole) -> None:
-    person = _person(writer, row.values[name])
-    if person is None:
-        account = Account.objects.get(pk=row.written_id)
-        if account.custom.get(name) != row.values[name]:
-            account.custom[name] = row.values[name]
-            account.save(update_fields=["custom"])
-        return
-    current = AccountOwner.objects.filter(account_id=row.written_id, role=role).first()
-    if current is not None and current.user_id == person.pk:
-        return
-    if writer.import_id is not None:
-        before_id = current.user_id if current else None
-        change = {"role": role, "before_id": before_id, "after": person, "import_id": writer.import_id}
-        OwnerChange.objects.create(account_id=row.written_id, **change)
-    AccountOwner.objects.update_or_create(account_id=row.written_id, role=role, defaults={"user": person})
-    row.result = "updated" if row.result == "unchanged" else row.result
+def _keep_name(row: Row, name: str) -> None:
+    account = Account.objects.get(pk=row.written_id)
+    if account.custom.get(name) != row.values[name]:
+        account.custom[name] = row.values[name]
+        account.save(update_fields=["custom"])
+
+
+def _set_owners(writer: "RecordWriter", wanted: Mapping[tuple[int, OwnerRole], tuple[Row, User]]) -> None:
+    ids = {account_id for account_id, _role in wanted}
+    current = {
+        (owner.account_id, OwnerRole(owner.role)): owner for owner in AccountOwner.objects.filter(account_id__in=ids)
+    }
+    new, changed, changes = [], [], []
+    for (account_id, role), (row, person) in wanted.items():
+        owner = current.get((account_id, role))
+        if owner is not None and owner.user_id == person.pk:
+            continue
+        if writer.import_id is not None:
+            before_id = owner.user_id if owner else None
+            change = {"role": role, "before_id": before_id, "after": person, "import_id": writer.import_id}
+            changes.append(OwnerChange(account_id=account_id, **change))
+        if owner is None:
+            new.append(AccountOwner(account_id=account_id, role=role, user=person))
+        else:
+            owner.user = person
+            changed.append(owner)
+        row.result = "updated" if row.result == "unchanged" else row.result
+    AccountOwner.objects.bulk_create(new)
+    AccountOwner.objects.bulk_update(changed, ["user"])
+    OwnerChange.objects.bulk_create(changes)
+
+
+class Staff:
+    """The people and teams that rows may name; each is looked up once an import."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self._people: dict[str, User] | None = None
+        self._teams: dict[str, Team] = {}
+        self._team_of: dict[int, Team | None] = {}
+
+    def find(self, text: object) -> User | None:
+        """Return the active person of an e-mail address or else a name, without regard to case."""
+        if not text:
+            return None
+        if self._people is None:
+            people = list(User.objects.filter(workspace=self.workspace, is_active=True).order_by("-pk"))
+            by_name = {person.name.casefold(): person for person in people if person.name}
+            self._people = by_name | {person.email.casefold(): person for person in people}
+        return self._people.get(str(text).casefold())
+
+    def team(self, name: str) -> Team:
+        """Return the team of a name, made if needed."""
+        if name not in self._teams:
+            self._teams[name] = ensure_team(workspace=self.workspace, name=name)
+        return self._teams[name]
+
+    def team_of(self, person: User) -> Team | None:
+        """Return a person's first team."""
+        if person.pk not in self._team_of:
+            self._team_of[person.pk] = person.teams.first()
+        return self._team_of[person.pk]
 
 
 def give_back(import_id: int) -> int:
     """Give accounts back to whom they belonged before an import, save those given away since; return how many."""
     given = 0
     for change in OwnerChange.objects.filter(import_id=import_id).order_by("-pk"):
+        if change.after_id is None:  # whoever was given it is gone, and owns nothing any more
+            continue
         owners = AccountOwner.objects.filter(account_id=change.account_id, role=change.role, user_id=change.after_id)
         if change.before_id is None:
             given += owners.delete()[0]
@@ -66,10 +120,3 @@ def give_back(import_id: int) -> int:
             given += owners.update(user_id=change.before_id)
         change.delete()
     return given
-
-
-def _person(writer: "RecordWriter", text: object) -> User | None:
-    if not text:
-        return None
-    people = User.objects.filter(workspace=writer.workspace, is_active=True)
-    return people.filter(Q(email__iexact=str(text)) | Q(name__iexact=str(text))).first()

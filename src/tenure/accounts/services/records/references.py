@@ -18,6 +18,7 @@ NAMES = {
     "contracts": N_("contract line"),
     "agreements": N_("contract"),
     "accounts": N_("account"),
+    "tickets": N_("ticket"),
 }
 
 

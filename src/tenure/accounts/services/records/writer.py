@@ -56,6 +56,7 @@ class RecordWriter:
             create_missing=create_missing,
             system=system,
         )
+        self.staff = owners.Staff(workspace)
         self._seen: dict[str, tuple[int, datetime, bytes]] = {}
         self._waiting: list[Row] = []
         self.domains: dict[str, set[int]] | None = None
