@@ -72,6 +72,13 @@ class Direction(models.TextChoices):
     IN = "in", _("From the customer")
 
 
+class FoundBy(models.TextChoices):
+    """Who saw a problem first."""
+
+    US = "us", _("Us")
+    CUSTOMER = "customer", _("The customer")
+
+
 class OpportunityKind(models.TextChoices):
     """What a sale would bring."""
 

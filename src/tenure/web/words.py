@@ -24,7 +24,14 @@ class Said:
 
 # What the record itself already says on the timeline is not said twice.
 SAID_BY_RECORD = frozenset(
-    {"touchpoint.created", "note.created", "ticket.created", "contractline.created", "loss.created"}
+    {
+        "touchpoint.created",
+        "note.created",
+        "ticket.created",
+        "contractline.created",
+        "loss.created",
+        "solvedproblem.created",
+    }
 )
 RECORD_WORDS = {
     "created": gettext_lazy("%(kind)s added: %(label)s"),

@@ -2,7 +2,7 @@
 
 from tenure.accounts.models.account import Account, AccountOwner, Contact, OwnerChange
 from tenure.accounts.models.contract import Contract, ContractLine, Product
-from tenure.accounts.models.records import Invoice, Loss, Note, Opportunity, Ticket, Touchpoint
+from tenure.accounts.models.records import Invoice, Loss, Note, Opportunity, SolvedProblem, Ticket, Touchpoint
 from tenure.accounts.models.versions import ExternalId, RecordVersion
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "OwnerChange",
     "Product",
     "RecordVersion",
+    "SolvedProblem",
     "Ticket",
     "Touchpoint",
 ]

@@ -1,10 +1,10 @@
-"""Tickets, invoices, touchpoints, notes, losses, opportunities. Their versions are events too."""
+"""Tickets, invoices, touchpoints, notes, losses, problems solved, opportunities. Their versions are events too."""
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from tenure.accounts.choices import Direction, InvoiceStatus, OpportunityKind, TicketStatus, TouchKind
+from tenure.accounts.choices import Direction, FoundBy, InvoiceStatus, OpportunityKind, TicketStatus, TouchKind
 from tenure.accounts.models.account import Account, Contact
 from tenure.foundation.fields import AmountField
 from tenure.foundation.models import ScopedModel, User
@@ -112,6 +112,35 @@ class Loss(ScopedModel):
 
     def __str__(self) -> str:
         return f"{self.lost_on} {self.reason}"
+
+
+class SolvedProblem(ScopedModel):
+    """A problem the customer had and we solved: what renewal talks can point to."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="solved_problems")
+    contact = models.ForeignKey(Contact, models.SET_NULL, related_name="solved_problems", null=True, blank=True)
+    ticket = models.ForeignKey(Ticket, models.SET_NULL, related_name="solved_problems", null=True, blank=True)
+    solved_on = models.DateField(_("solved on"))
+    problem = models.CharField(_("problem"), max_length=500)
+    solution = models.TextField(_("what was done"), blank=True)
+    effect = models.CharField(_("effect"), max_length=500, blank=True)
+    saved_amount = AmountField(_("saved amount"), null=True, blank=True)
+    currency = models.CharField(_("currency"), max_length=3, blank=True)
+    found_by = models.CharField(_("found first by"), max_length=8, choices=FoundBy.choices, blank=True)
+    owner_name = models.CharField(_("solved by"), max_length=200, blank=True)
+    proof = models.CharField(_("proof"), max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["-solved_on", "-pk"]
+        indexes = [models.Index(fields=["workspace", "account", "-solved_on"], name="solved_of_account")]
+
+    def __str__(self) -> str:
+        return self.problem
+
+    @property
+    def has_link(self) -> bool:
+        """Whether the proof is an address to open."""
+        return self.proof.startswith(("https://", "http://"))
 
 
 class Opportunity(ScopedModel):

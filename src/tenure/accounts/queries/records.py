@@ -11,7 +11,9 @@ from tenure.accounts.kinds import Field, RecordKind, get_kind
 from tenure.accounts.models import ExternalId, RecordVersion
 from tenure.foundation.models import User
 
-SEARCHED = frozenset({"name", "number", "subject", "email", "serial", "website", "text", "detail"})
+SEARCHED = frozenset(
+    {"name", "number", "subject", "email", "serial", "website", "text", "detail", "problem", "effect"}
+)
 FACETS = frozenset({"segment", "industry", "region", "stage", "source", "category", "topic", "reason"})
 MOST_FACETS = 60
 TRUE, FALSE = "yes", "no"

@@ -13,7 +13,14 @@ from tenure.accounts.queries.records import editable_records, has_account, visib
 from tenure.foundation.models import User
 
 NUMBERED = re.compile(r"#(\d{1,18})$")
-NAMED = {"accounts": "name", "contacts": "name", "products": "name", "agreements": "number", "contracts": ""}
+NAMED = {
+    "accounts": "name",
+    "contacts": "name",
+    "products": "name",
+    "agreements": "number",
+    "contracts": "",
+    "tickets": "subject",
+}
 MOST_OPTIONS = 20
 DEEPEST = 50
 

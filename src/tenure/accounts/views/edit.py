@@ -26,13 +26,14 @@ from tenure.ui.views import next_address
 
 @page("records/<slug:kind>/new/", name="record-new", title=gettext_lazy("New record"), roles=WRITERS)
 def record_new(request: HttpRequest, kind: str) -> HttpResponse:
-    """Make a record by hand, of the account in the address if one is named."""
+    """Make a record by hand, of the account in the address if one is named, with the values in the address."""
     entry = kind_or_404(kind)
     actor: User = request.user  # type: ignore[assignment]
     named = request.GET.get("account", "")
     accounts = Account.objects.editable_by(actor)
     account = accounts.filter(pk=int(named)).first() if named.isascii() and named.isdigit() else None
-    form = RecordForm(request.POST or None, kind=entry, actor=actor, account=account)
+    given = {one.name: request.GET[one.name] for one in entry.fields if one.entered and one.name in request.GET}
+    form = RecordForm(request.POST or None, kind=entry, actor=actor, account=account, initial=given)
     if request.method == "POST" and form.is_valid():
         saved = form.save()
         if saved is not None:

@@ -18,7 +18,18 @@ from tenure.foundation.models import User
 from tenure.ui.registry import READERS, Nav, page
 from tenure.ui.tables import Filter, Table
 
-FIRST = ("accounts", "contacts", "agreements", "contracts", "products", "tickets", "invoices", "touchpoints", "notes")
+FIRST = (
+    "accounts",
+    "contacts",
+    "agreements",
+    "contracts",
+    "products",
+    "tickets",
+    "invoices",
+    "touchpoints",
+    "notes",
+    "problems",
+)
 
 
 @page(

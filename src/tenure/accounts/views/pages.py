@@ -1,9 +1,12 @@
 """The page of one record: its fields, what belongs to it, its history."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tenure.accounts.kinds import RecordKind, get_kind
@@ -11,6 +14,7 @@ from tenure.accounts.links import account_url
 from tenure.accounts.models import Contract, ContractLine
 from tenure.accounts.queries import records as queries
 from tenure.accounts.queries.chains import list_amendments, list_contract_lines, renewal_chain
+from tenure.accounts.queries.references import option_text
 from tenure.accounts.views.columns import Columns, cells_of
 from tenure.accounts.views.history import history_of
 from tenure.accounts.views.lists import kind_or_404
@@ -44,6 +48,7 @@ def record(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         ).get(found.pk, []),
         "history": history_of(kind=entry, actor=actor, record_id=found.pk),
         "may_edit": queries.editable_records(kind=entry, actor=actor).filter(pk=found.pk).exists(),
+        "solved_url": _solved_url(entry, found),
         **_related(found, actor),
     }
     return render(request, "accounts/record.html", context)
@@ -66,6 +71,23 @@ def _related(found: Any, actor: User) -> dict[str, Any]:
             "amendments": _chain("contracts", list_amendments(line=found), found),
         }
     return {}
+
+
+def _solved_url(kind: RecordKind, found: Any) -> str:
+    """The form of a solved problem, filled in from what solved it; nothing for what solves none."""
+    if kind.name == "tickets":
+        values = {"ticket_id": option_text(found), "problem": str(found)}
+        solved_at = found.resolved_at
+    elif kind.name == "notes":
+        values, solved_at = {"solution": found.text}, found.at
+    else:
+        return ""
+    values["account"] = found.account_id
+    if solved_at is not None:
+        values["solved_on"] = timezone.localdate(solved_at).isoformat()
+    if getattr(found, "contact", None) is not None:
+        values["contact_id"] = option_text(found.contact)
+    return f"{reverse('record-new', args=['problems'])}?{urlencode(values)}"
 
 
 def _table(name: str, actor: User, rows: Any) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tenure.integrations.demo.common import billing, people, records, relations, sales, support
+from tenure.integrations.demo.common import billing, people, records, relations, sales, solved, support
 from tenure.integrations.demo.common.engagement import simulate
 from tenure.integrations.demo.common.lives import Lives
 from tenure.integrations.demo.common.plan import build_customers
@@ -64,4 +64,5 @@ def _write(world: World) -> Events:
     sales.write_opportunities(world)
     sales.write_devices(world)
     scenes.write_scenes(world, known)
+    solved.write_solved(world)
     return usage.build_events(world, known)

@@ -26,6 +26,7 @@ ORDER = (
     "invoices",
     "surveys",
     "touchpoints",
+    "problems",
     "losses",
     "opportunities",
     "devices",

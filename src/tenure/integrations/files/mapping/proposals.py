@@ -31,6 +31,7 @@ _TELLING = {
     "surveys": "answer_id score",
     "touchpoints": "touchpoint_id direction minutes outcome",
     "losses": "loss_id lost_on",
+    "problems": "problem_id problem solved_on solution saved_amount",
     "opportunities": "opportunity_id closes_on is_won",
     "devices": "device_id serial",
 }

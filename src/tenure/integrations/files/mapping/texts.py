@@ -72,6 +72,7 @@ KIND_WORDS: tuple[str, ...] = (
     N_("surveys"),
     N_("touchpoints"),
     N_("losses"),
+    N_("problems"),
     N_("opportunities"),
     N_("devices"),
 )

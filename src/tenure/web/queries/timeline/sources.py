@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from tenure.accounts.links import record_url
 from tenure.accounts.models import Account, ContractLine, Invoice, Note, Ticket, Touchpoint
 from tenure.accounts.queries.panels import list_contacts, list_lines, list_losses
+from tenure.accounts.queries.solved import list_solved
 from tenure.foundation.models import Activity
 from tenure.foundation.queries import list_activities
 from tenure.health.clauses import write_reason
@@ -133,6 +134,24 @@ def _tickets(span: Span) -> Iterator[Item]:
         yield Item(row.resolved_at, _icon(icon="circle-check"), title, text, record_url("tickets", row.pk))
 
 
+def _solved(span: Span) -> Iterator[Item]:
+    for row in list_solved(account=span.account):
+        is_asked = span.person is None or span.person.contact_id == row.contact_id
+        if row.solved_on > span.last_day or not is_asked:
+            continue
+        title = _("Problem solved: %(problem)s") % {"problem": row.problem}
+        url = record_url("problems", row.pk)
+        yield Item(
+            _start_of(row.solved_on),
+            _icon(icon="circle-check"),
+            title,
+            row.effect,
+            url,
+            row.owner_name,
+            has_time=False,
+        )
+
+
 def _contracts(span: Span) -> Iterator[Item]:
     lines = list_lines(account=span.account)
     followed = {line.renewal_of_id for line in lines}
@@ -208,6 +227,7 @@ SOURCES = (
     Source("contact", _notes, names_ours=True),
     Source("contact", _departures, names_theirs=True),
     Source("support", _tickets, names_theirs=True),
+    Source("support", _solved, names_theirs=True),
     Source("money", _contracts),
     Source("money", _invoices),
     Source("money", _losses),
