@@ -54,7 +54,9 @@ class SnoozeForm(forms.Form):
 class DueForm(forms.Form):
     """Another due date."""
 
-    due_on = forms.DateField(label=_("Due"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    due_on = forms.DateField(
+        label=_("Due"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "form-control"})
+    )
 
 
 class CtaForm(forms.Form):

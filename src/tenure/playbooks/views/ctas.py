@@ -104,7 +104,7 @@ def people(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def assign(request: HttpRequest, pk: int) -> HttpResponse:
     """Give it to somebody, to oneself, or to the team's queue."""
-    number = request.POST.get("owner", "")
+    number = str(request.user.pk) if request.POST.get("take") else request.POST.get("owner", "")
     people = User.objects.filter(workspace_id=request.user.workspace_id, is_active=True)  # type: ignore[union-attr]
     owner = get_object_or_404(people, pk=number) if number.isdigit() else None
 

@@ -26,12 +26,12 @@
   document.addEventListener("toggle", (event) => {
     const menu = event.target;
     if (!menu.matches?.("[data-people]") || !menu.open) return;
-    const choice = menu.querySelector("select");
-    if (choice) choice.focus();
+    const first = menu.querySelector("[data-first]");
+    if (first) first.focus();
     else menu.querySelector("[hx-get]").dispatchEvent(new CustomEvent("t-people"));
   }, true);
   document.addEventListener("htmx:afterSettle", (event) => {
     const menu = event.target.closest?.("[data-people][open]");
-    if (menu) menu.querySelector("select")?.focus();
+    if (menu) menu.querySelector("[data-first]")?.focus();
   });
 })();
