@@ -138,7 +138,8 @@ def _compact_group(
     # without a new event too: a segment's number is used once, as the quarantine is named by it
     version = table.commit(add=written, segment=last)
     at = sifted.new["occurred_at"].cast(pa.int64()).to_numpy()
-    index.add(sifted.keys, partition_codes(sifted.new["account_id"].to_numpy(), at), version=version)
+    places = partition_codes(sifted.new["account_id"].to_numpy(), at)
+    index.add(sifted.keys, places, version=version, order=sifted.order)
     drop_segments(folder, until=last)
     report.damaged += read.damaged
     report.add(sifted)

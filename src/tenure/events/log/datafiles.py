@@ -63,11 +63,14 @@ def may_hold(bounds: Range | None, low: int, high: int) -> bool:
 
 
 def write_data_file(table: Path, month: str, bucket: int, rows: pa.Table) -> LogFile:
-    """Write sorted rows as a new data file; it is neither synced nor visible yet."""
+    """Write sorted rows as a new data file; it is neither synced nor visible yet.
+
+    Columns of texts may be dictionaries: in the file they are the same, and they need not be coded again.
+    """
     relative = f"month={month}/bucket={bucket}/part-{uuid4().hex}.parquet"
     path = table / relative
     path.parent.mkdir(parents=True, exist_ok=True)
-    pq.write_table(rows.select(STORED.names).cast(STORED), path, **_PARQUET)
+    pq.write_table(rows.select(STORED.names).cast(_schema_of(rows)), path, **_PARQUET)
     return LogFile(
         path=path,
         relative=relative,
@@ -113,6 +116,11 @@ def add_action(file: LogFile, *, changes: bool) -> AddAction:
 def remove_action(file: LogFile, *, changes: bool) -> RemoveAction:
     """Return the entry of Delta's log that takes the file out of the table."""
     return RemoveAction(file.relative, changes, _now_millis(), file.bytes, _values(file))
+
+
+def _schema_of(rows: pa.Table) -> pa.Schema:
+    types = ((field, rows.schema.field(field.name).type) for field in STORED)
+    return pa.schema([field.with_type(given) if pa.types.is_dictionary(given) else field for field, given in types])
 
 
 def _values(file: LogFile) -> dict[str, str | None]:

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from tenure.events.log.ids import Keys
 
 _BATCH_ROWS = 65_536
+_WORD = 8
+_KEEP = np.array([(1 << 8 * length) - 1 for length in range(_WORD + 1)], np.uint64)
 _STEP = np.uint64(0x9E3779B97F4A7C15)
 _MIX = ((np.uint64(30), np.uint64(0xBF58476D1CE4E5B9)), (np.uint64(27), np.uint64(0x94D049BB133111EB)))
 _LAST = np.uint64(31)
@@ -29,32 +31,30 @@ def hash_keys(source: pa.ChunkedArray, message_id: pa.ChunkedArray) -> Keys:
 
 
 def _hash_texts(texts: pa.Array) -> Keys:
-    """Return a number for each text. Texts of one length are done together; ids mostly have one length."""
+    """Return a number for each text, from its length and its bytes, eight at a time; the last word ends in zeros."""
     if not len(texts):
         return np.empty(0, np.uint64)
     _, offset_buffer, data_buffer = texts.buffers()
     ends = np.frombuffer(offset_buffer, np.int32, len(texts) + 1, texts.offset * 4).astype(np.int64)
-    data = np.frombuffer(data_buffer, np.uint8) if data_buffer else np.empty(0, np.uint8)
-    lengths = np.diff(ends)
-    order = np.argsort(lengths, kind="stable")
-    cuts = np.flatnonzero(np.diff(lengths[order])) + 1
-    hashes = np.empty(len(texts), np.uint64)
-    for rows in np.split(order, cuts):
-        hashes[rows] = _hash_equally_long(data, ends[rows], int(lengths[rows[0]]))
+    starts, lengths = ends[:-1] - ends[0], np.diff(ends)
+    data = np.zeros(int(ends[-1] - ends[0]) + _WORD, np.uint8)
+    if data_buffer:
+        data[:-_WORD] = np.frombuffer(data_buffer, np.uint8)[ends[0] : ends[-1]]
+    words = np.ndarray(len(data) - _WORD + 1, "<u8", data, strides=(1,))
+    hashes = lengths.astype(np.uint64)
+    for at in range(0, int(lengths.max()), _WORD):
+        left = lengths - at
+        if int(left.min()) > 0:
+            hashes = _mix(hashes ^ _cut(words[starts + at], left))
+        else:
+            rows = np.flatnonzero(left > 0)
+            hashes[rows] = _mix(hashes[rows] ^ _cut(words[starts[rows] + at], left[rows]))
     return hashes
 
 
-def _hash_equally_long(data: NDArray[np.uint8], starts: NDArray[np.int64], length: int) -> Keys:
-    words = -(-length // 8)
-    padded = np.zeros((len(starts), words * 8), np.uint8)
-    if length and starts[-1] - starts[0] == length * (len(starts) - 1):
-        padded[:, :length] = data[starts[0] : starts[0] + length * len(starts)].reshape(len(starts), length)
-    elif length:
-        padded[:, :length] = data[starts[:, None] + np.arange(length)]
-    hashes = np.full(len(starts), length, np.uint64)
-    for word in padded.view(np.uint64).T:
-        hashes = _mix(hashes ^ word)
-    return hashes
+def _cut(words: Keys, left: NDArray[np.int64]) -> Keys:
+    """Return the words without the bytes that belong to the next text."""
+    return words & np.take(_KEEP, np.minimum(left, _WORD))
 
 
 def _mix(values: Keys) -> Keys:

@@ -47,9 +47,8 @@ class IdIndex:
         """The version of the log that the index covers; -1 when it has to be made anew."""
         return self._manifest.version
 
-    def find(self, keys: Keys) -> Matches:
-        """Return every entry that has one of the keys."""
-        order = np.argsort(keys)
+    def find(self, keys: Keys, order: NDArray[np.intp]) -> Matches:
+        """Return every entry that has one of the keys; `order` sorts them."""
         wanted = keys[order]
         rows, places = [np.empty(0, np.intp)], [np.empty(0, np.int32)]
         for name in self._manifest.runs:
@@ -63,11 +62,11 @@ class IdIndex:
             places.append(place[entries])
         return Matches(np.concatenate(rows), np.concatenate(places))
 
-    def add(self, keys: Keys, places: Places, *, version: int) -> None:
-        """Add entries durably and say that the index now covers `version` of the log."""
+    def add(self, keys: Keys, places: Places, *, version: int, order: NDArray[np.intp] | None = None) -> None:
+        """Add entries durably and say that the index now covers `version` of the log; `order` sorts the keys."""
         runs = list(self._manifest.runs)
         if len(keys):
-            order = np.argsort(keys, kind="stable")
+            order = np.argsort(keys) if order is None else order
             keys, places = keys[order], places[order].astype(np.int32, copy=False)
             while runs and len(self._load(runs[-1])[0]) <= 2 * len(keys):
                 keys, places = _merge(self._load(runs.pop()), (keys, places))

@@ -1,7 +1,8 @@
 """Changing what lies in the log: taking rows out, and merging small files."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import groupby
 
 import numpy as np
@@ -116,9 +117,9 @@ def remove_rows(table: EventTable, index: IdIndex, target: Target) -> int:
         if not meant.all():
             rest.append((file.month, file.bucket, rows.filter(pa.array(~meant))))
         if sum(len(rows) for _, _, rows in rest) > _ROWS_AT_ONCE:
-            change.add += table.write_files(rest)
+            change.add += table.write_files(_made(rest))
             rest = []
-    change.add += table.write_files(rest)
+    change.add += table.write_files(_made(rest))
     if change.remove:
         index.remove(gone.all_keys())
         _commit(table, index, change, changes=True)
@@ -167,6 +168,15 @@ def choose_files(files: Sequence[LogFile], *, thoroughly: bool) -> list[LogFile]
 
 def _read(file: LogFile, columns: list[str] | None = None) -> pa.Table:
     return pq.read_table(file.path, columns=columns, partitioning=None)
+
+
+def _made(parts: Iterable[tuple[str, int, pa.Table]]) -> Iterator[tuple[str, int, Callable[[], pa.Table]]]:
+    for month, bucket, rows in parts:
+        yield month, bucket, partial(_same, rows)
+
+
+def _same(rows: pa.Table) -> pa.Table:
+    return rows
 
 
 def _commit(table: EventTable, index: IdIndex, change: _Change, *, changes: bool) -> None:

@@ -30,13 +30,14 @@ GROUP BY w.row"""  # noqa: S608 -- only names of columns
 
 @dataclass(frozen=True, slots=True)
 class Sifted:
-    """What a batch of drafts comes to; `keys` are the index keys of the new rows.
+    """What a batch of drafts comes to; `keys` are the index keys of the new rows, and `order` sorts them.
 
     `resumed` counts rows that an earlier, interrupted attempt of the same import had brought in.
     """
 
     new: pa.Table
     keys: Keys
+    order: Rows
     resumed: int
     unchanged: int
     refused: pa.Table
@@ -73,8 +74,9 @@ def sift(drafts: pa.Table, *, index: IdIndex, table: EventTable) -> Sifted:
     sound = np.flatnonzero(reason == 0)
     kept = _take(drafts, sound)
     keys = hash_keys(kept["source"], kept["message_id"])
-    batch = _compare_within(keys, kept)
-    log = _look_up(kept, keys, index, table)
+    order = np.argsort(keys)
+    batch = _compare_within(keys, order, kept)
+    log = _look_up(kept, keys, order, index, table)
     same = np.where(log.found, log.same, batch.same)
     new = batch.first & ~log.found
     imports = kept["import_id"].to_numpy()
@@ -86,6 +88,7 @@ def sift(drafts: pa.Table, *, index: IdIndex, table: EventTable) -> Sifted:
     return Sifted(
         new=_take(kept, chosen),
         keys=keys[chosen],
+        order=order if len(chosen) == len(keys) else np.argsort(keys[chosen]),
         resumed=int(resumed.sum()),
         unchanged=int((same & ~new & ~resumed).sum()),
         refused=drafts.take(refused).append_column("reason", names.take(pa.array(reason[refused]))),
@@ -96,10 +99,9 @@ def _take(rows: pa.Table, chosen: Rows) -> pa.Table:
     return rows if len(chosen) == len(rows) else rows.take(chosen).combine_chunks()
 
 
-def _compare_within(keys: Keys, drafts: pa.Table) -> _InBatch:
+def _compare_within(keys: Keys, order: Rows, drafts: pa.Table) -> _InBatch:
     """Compare each row with the first row that has the same source and message id."""
     answer = _InBatch(np.ones(len(keys), np.bool_), np.ones(len(keys), np.bool_))
-    order = np.argsort(keys, kind="stable")
     ordered = keys[order]
     equal = ordered[1:] == ordered[:-1]
     if not equal.any():
@@ -117,11 +119,11 @@ def _compare_within(keys: Keys, drafts: pa.Table) -> _InBatch:
     return answer
 
 
-def _look_up(drafts: pa.Table, keys: Keys, index: IdIndex, table: EventTable) -> _InLog:
+def _look_up(drafts: pa.Table, keys: Keys, order: Rows, index: IdIndex, table: EventTable) -> _InLog:
     """Ask the log itself for the ids that the index has seen, comparing texts and contents."""
     rows = len(drafts)
     answer = _InLog(np.zeros(rows, np.bool_), np.zeros(rows, np.bool_), np.zeros(rows, np.int64))
-    matches = index.find(keys)
+    matches = index.find(keys, order)
     paths = _files_of(matches, table)
     if not paths:
         return answer

@@ -6,7 +6,7 @@ after it, and only then may a segment of the spool go.
 
 import json
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -77,10 +77,13 @@ class EventTable:
         files = (log_file(self.where, action) for action in actions)
         return sorted(files, key=lambda file: (file.month, file.bucket, file.relative))
 
-    def write_files(self, parts: Iterable[tuple[str, int, pa.Table]]) -> list[LogFile]:
-        """Write and sync a data file per (month, bucket, sorted rows); none is visible before `commit`."""
+    def write_files(self, parts: Iterable[tuple[str, int, Callable[[], pa.Table]]]) -> list[LogFile]:
+        """Write and sync a data file per month, bucket and what makes its rows; none is visible before `commit`.
+
+        The rows are sorted, and made by the threads that write them.
+        """
         with ThreadPoolExecutor(_WRITERS) as pool:
-            written = list(pool.map(lambda part: write_data_file(self.where, *part), parts))
+            written = list(pool.map(lambda part: write_data_file(self.where, part[0], part[1], part[2]()), parts))
         sync_all(file.path for file in written)
         for folder in sorted({file.path.parent.parent for file in written} | {self.where}):
             sync_folder(folder)
