@@ -88,6 +88,7 @@ PAGES: dict[str, Rule] = {
     # today, portfolio, customer
     "today": Rule(READERS),
     "portfolio": Rule(READERS),
+    "portfolio-choices": Rule(READERS, sample="choices"),
     "portfolio-values": Rule(READERS),
     "portfolio-change": posted(WRITERS, act="tag_add", tag="pilot", all="1"),
     "portfolio-change-undo": posted(OWN_WRITING_ONLY, "bulk_change"),
@@ -136,6 +137,8 @@ PAGES: dict[str, Rule] = {
     "new-contracts": Rule(WRITERS),
     "new-tickets": Rule(WRITERS),
     "new-touchpoints": Rule(WRITERS),
+    "new-notes": Rule(WRITERS),
+    "new-problems": Rule(WRITERS),
     # imports: of who made them
     "import": Rule(WRITERS),
     "import-batch": Rule(OWN_WRITING, sample="batch"),

@@ -90,3 +90,16 @@ def test_the_first_person_is_offered_to_set_up_and_later_ones_are_not(client, db
 def test_once_somebody_is_there_sign_up_is_closed(client, cast):
     assert "/sign/signup/" not in body_of(client.get("/sign/login/"))
     assert "Sign-up is closed" in body_of(client.get("/sign/signup/"))
+
+
+def test_the_palette_offers_what_the_person_may_open(cast, as_person):
+    def palette(person):
+        return body_of(as_person(person).get("/")).split('id="palette"')[1].split("</dialog>")[0]
+
+    reader, admin = palette(cast.rita), palette(cast.root)
+    for text in ('role="combobox"', 'aria-controls="palette-list"', 'role="listbox"', 'href="/portfolio/"'):
+        assert text in reader
+    assert "/new/" not in reader
+    assert "/settings/people/" not in reader
+    assert "/new/notes/" in admin
+    assert "/settings/people/" in admin

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from tenure.accounts.links import account_url, record_url
@@ -64,7 +64,7 @@ def search(*, user: User, text: str, is_quick: bool = False) -> list[Hits]:
 def _accounts(user: User, text: str) -> QuerySet[Account]:
     ids = ExternalId.objects.filter(workspace_id=user.workspace_id, kind="accounts", value__iexact=text)
     fits = Q(name__icontains=text) | Q(website__icontains=text) | Q(pk__in=ids.values("record_id"))
-    rows: QuerySet[Account] = Account.objects.visible_to(user).filter(fits).order_by("name")
+    rows: QuerySet[Account] = Account.objects.visible_to(user).filter(fits).order_by(_beginning(text), "name")
     return rows
 
 
@@ -72,7 +72,12 @@ def _contacts(user: User, text: str) -> QuerySet[Contact]:
     rows: QuerySet[Contact] = Contact.objects.visible_to(user).filter(
         Q(name__icontains=text) | Q(email__icontains=text)
     )
-    return rows.select_related("account").order_by("name")
+    return rows.select_related("account").order_by(_beginning(text), "name")
+
+
+def _beginning(text: str) -> Case:
+    """What begins with the text comes first."""
+    return Case(When(name__istartswith=text, then=Value(0)), default=Value(1), output_field=IntegerField())
 
 
 def _tickets(user: User, text: str) -> QuerySet[Ticket]:

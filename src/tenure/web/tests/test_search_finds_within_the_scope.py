@@ -55,3 +55,18 @@ def test_typing_shows_a_part_and_enter_a_page(cast, account, as_person):
 def test_what_was_typed_comes_back_as_text(cast, as_person):
     body = as_person(cast.alice).get("/search/?q=<script>x</script>").content.decode()
     assert "<script>x" not in body
+
+
+def test_the_palette_gets_options_of_a_listbox_within_the_scope(cast, account, as_person):
+    part = {"HX-Request": "true"}
+    body = as_person(cast.alice).get("/search/?q=隼&part=palette", headers=part).content.decode()
+    assert 'role="option"' in body
+    assert f'href="/accounts/{account.pk}/"' in body
+    assert "<html" not in body
+    assert "option" not in as_person(cast.charlie).get("/search/?q=隼&part=palette", headers=part).content.decode()
+
+
+def test_names_that_begin_with_the_text_come_first(cast, book):
+    for name in ("Alpha Kite", "Kite & Co", "Red Kite"):
+        book.customer(name, mrr=None)
+    assert found(cast.alice, "kite") == ["Kite & Co", "Alpha Kite", "Red Kite"]

@@ -15,6 +15,8 @@ ENTRIES = (
     ("contracts", _("Contract line"), Nav(icon="file-text", order=3, group=CREATION)),
     ("tickets", _("Ticket"), Nav(icon="lifebuoy", order=4, group=CREATION)),
     ("touchpoints", _("Touchpoint"), Nav(icon="phone", order=5, group=CREATION)),
+    ("notes", _("Note"), Nav(icon="note", order=6, group=CREATION)),
+    ("problems", _("Problem solved"), Nav(icon="circle-check", order=7, group=CREATION)),
 )
 
 

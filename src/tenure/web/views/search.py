@@ -14,4 +14,7 @@ def search(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "")
     is_quick = bool(getattr(request, "htmx", False))
     context = {"text": text.strip(), "found": find(user=request.user, text=text, is_quick=is_quick)}  # type: ignore[arg-type]
-    return render(request, "web/parts/search_hits.html" if is_quick else "web/search.html", context)
+    if is_quick:
+        name = "palette_hits" if request.GET.get("part") == "palette" else "search_hits"
+        return render(request, f"web/parts/{name}.html", context)
+    return render(request, "web/search.html", context)
