@@ -11,6 +11,7 @@ from tenure.accounts.links import account_url
 from tenure.health.words import key_label, unit_of
 from tenure.ui.tables import Column
 from tenure.ui.templatetags.tenure_ui import band_word
+from tenure.web import cells
 from tenure.web.queries.book import Book
 from tenure.web.queries.book.asking import TAG
 from tenure.web.queries.book.loading import CUSTOM
@@ -35,14 +36,14 @@ FACTS = [
         gettext_lazy("Health"),
         value=lambda row: row.score,
         sort=True,
-        template="web/cells/health.html",
+        draw=cells.health,
     ),
     Column(
         "trend",
         gettext_lazy("90 days"),
         value=lambda row: row.change,
         sort=True,
-        template="web/cells/trend.html",
+        draw=cells.trend,
         help=gettext_lazy("Change of the health score in 90 days, in points"),
     ),
     Column(
@@ -59,7 +60,7 @@ FACTS = [
         gettext_lazy("Renewal"),
         value=lambda row: row.renewal_on,
         sort=True,
-        template="web/cells/renewal.html",
+        draw=cells.renewal,
     ),
     Column("stage", gettext_lazy("Stage"), value=lambda row: row.text("stage"), sort=True, kind="badge"),
     Column("segment", gettext_lazy("Segment"), value=lambda row: row.text("segment"), sort=True),
@@ -95,7 +96,7 @@ FACTS = [
         "tags",
         gettext_lazy("Tags"),
         value=lambda row: ", ".join(row.tags),
-        template="web/cells/tags.html",
+        draw=cells.tags,
         is_shown=False,
     ),
     Column("team", gettext_lazy("Team"), value=lambda row: row.text("team"), sort=True, is_shown=False),

@@ -217,17 +217,24 @@ def chart(
 @register.simple_tag(takes_context=True)
 def draw_cell(context: template.Context, cell: Cell) -> SafeString:
     """Draw a cell of a table by its column's template or kind."""
-    column, value = cell.column, cell.value
+    column = cell.column
     if column.template:
         drawn: SafeString = get_template(column.template).template.render(  # type: ignore[attr-defined]
             context.new({"row": cell.row, "cell": cell, "column": column})
         )
         return drawn
+    return plain_cell(cell)
+
+
+def plain_cell(cell: Cell) -> SafeString:
+    """Draw a cell without a template: by its column's function, or its kind."""
+    column, value = cell.column, cell.value
     if value is None or value == "":
         return nothing()
-    draw = CELLS.get(column.kind)
+    draw = column.draw or CELLS.get(column.kind)
     if draw is not None:
-        return draw(cell)
+        drawn: SafeString = draw(cell)
+        return drawn
     if cell.link:
         return format_html('<a href="{}" class="t-clip">{}</a>', cell.link, value)
     return format_html('<span class="t-clip">{}</span>', value)

@@ -100,10 +100,31 @@ def test_a_merged_book_is_what_a_fresh_one_would_be(cast, book, trees):
     fresh = load_facts(workspace_id=cast.workspace.pk, day=day)
     changed = {int(pk) for pk in fresh.ids} | set(ids[:1])
     merged = merge(before, load_facts(workspace_id=cast.workspace.pk, day=day, only=changed), np.array(list(changed)))
+    same(merged, fresh)
+
+
+def test_accounts_that_stay_in_place_are_laid_over(cast, book, trees):
+    day = timezone.localdate()
+    before = load_facts(workspace_id=cast.workspace.pk, day=day)
+    assert len(before.places_of(before.ids)) == 3
+    trees[1].segment, trees[1].custom, trees[1].tags = "Large", {"City": "Ulm"}, ["vip"]
+    trees[1].save()
+    book.line(trees[1], "5", currency="EUR")
+    book.call(trees[1], amount="300")
+    fresh = load_facts(workspace_id=cast.workspace.pk, day=day)
+    changed = np.array([trees[1].pk])
+    merged = merge(before, load_facts(workspace_id=cast.workspace.pk, day=day, only=changed.tolist()), changed)
+    assert merged.ids is before.ids
+    same(merged, fresh)
+
+
+def same(merged, fresh):
+    """Two states of a book say the same of every account."""
     assert merged.ids.tolist() == fresh.ids.tolist()
     assert list(merged.names) == list(fresh.names)
     for name, texts in fresh.texts.items():
-        assert [merged.texts[name].at(at) for at in range(4)] == [texts.at(at) for at in range(4)], name
+        every = range(len(fresh))
+        assert [merged.texts[name].at(at) for at in every] == [texts.at(at) for at in every], name
     for name, numbers in fresh.numbers.items():
         np.testing.assert_array_equal(merged.numbers[name], numbers)
     np.testing.assert_array_equal(merged.arr.amounts, fresh.arr.amounts)

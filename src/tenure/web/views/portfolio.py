@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -34,6 +34,7 @@ from tenure.web.queries.portfolio_views import home_tab, list_tabs
 from tenure.web.queries.state import with_view, write_state
 
 MOST_VALUES = 300
+CHOICES = ("columns", "filter")
 
 
 @page(
@@ -51,27 +52,14 @@ def portfolio(request: HttpRequest) -> HttpResponse:
     if (address := with_condition(request.GET)) is not None:
         return redirect(address)
     asked = ask(user, request.GET)
-    table = BookTable(
-        request,
-        book=asked.book,
-        places=asked.places,
-        address_of=partial(group_address, request),
-        name="portfolio",
-        columns=asked.columns,
-        default_sort="-arr",
-        filters=filters_of(asked),
-        has_search=True,
-        groups=asked.groups,
-        empty=_empty(user),
-        clear_url=f"{reverse('portfolio')}?view=all",
-    )
+    more = {"filters": filters_of(asked), "groups": asked.groups, "empty": _empty(user)}
+    table = BookTable(request, **_parts(request, asked), **more)
     if table.is_export:
         return table.export()
     context = {
         "table": table,
         "asked": asked,
         "chips": chips_of(asked),
-        **choices_of(asked),
         "people": people_for(user) if user.may_write else [],
         "tag_choices": values_of(asked, TAG)[:MOST_VALUES],
         "summary": sums_of(asked.book, asked.places),
@@ -80,6 +68,23 @@ def portfolio(request: HttpRequest) -> HttpResponse:
         **_freshness(asked),
     }
     return render(request, "web/portfolio.html", context)
+
+
+@page(
+    "portfolio/choices/<slug:part>/",
+    name="portfolio-choices",
+    title=gettext_lazy("Columns and filters"),
+    roles=READERS,
+)
+def choices(request: HttpRequest, part: str) -> HttpResponse:
+    """Show which columns there are ("columns"), or what can be filtered by ("filter")."""
+    if part not in CHOICES:
+        raise Http404
+    if not getattr(request, "htmx", False):
+        return redirect(f"{reverse('portfolio')}?{request.GET.urlencode()}")
+    asked = ask(_user(request), request.GET)
+    table = BookTable(request, **_parts(request, asked))
+    return render(request, f"web/portfolio/{part}.html", {"asked": asked, "table": table, **choices_of(asked)})
 
 
 @page("portfolio/values/", name="portfolio-values", title=gettext_lazy("Values of a field"), roles=READERS)
@@ -110,6 +115,19 @@ def views_of(request: HttpRequest, user: User) -> dict[str, Any]:
         initial = {"name": current.saved.name, "team": current.saved.team_id}
         context["view_form"] = ViewForm(user, initial=initial)
     return context
+
+
+def _parts(request: HttpRequest, asked: Asked) -> dict[str, Any]:
+    return {
+        "name": "portfolio",
+        "book": asked.book,
+        "places": asked.places,
+        "address_of": partial(group_address, request),
+        "columns": asked.columns,
+        "default_sort": "-arr",
+        "has_search": True,
+        "clear_url": f"{reverse('portfolio')}?view=all",
+    }
 
 
 def _user(request: HttpRequest) -> User:

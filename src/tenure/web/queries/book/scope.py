@@ -13,8 +13,14 @@ from tenure.web.queries.book.snapshot import Book
 
 
 def visible_in(book: Book, user: User) -> Bool:
-    """Return which accounts of a book the person may see, as the database says it now."""
-    return mask_of(book, ids_of(Account.objects.visible_to(user)))
+    """Return which accounts of a book the person may see, as the database says it now.
+
+    Who sees as many accounts as the workspace has sees all of them; then no id needs to be fetched.
+    """
+    rows = Account.objects.visible_to(user)
+    if not rows.query.is_empty() and rows.count() == Account.objects.filter(workspace_id=user.workspace_id).count():
+        return np.ones(len(book), dtype=np.bool_)
+    return mask_of(book, ids_of(rows))
 
 
 def mask_of(book: Book, ids: Int64) -> Bool:

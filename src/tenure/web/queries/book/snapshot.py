@@ -1,7 +1,7 @@
 """A book: facts, measures and use of every account at one moment, and any of them as a column."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
@@ -43,6 +43,15 @@ class Book:
 
     def __len__(self) -> int:
         return len(self.facts)
+
+    def with_facts(self, facts: Facts) -> "Book":
+        """Return the book with other facts; where the accounts are the same, measures and use are aligned already."""
+        book = replace(self, facts=facts)
+        if facts.ids is self.facts.ids:
+            for name in ("_measured_at", "_used_at"):
+                if name in self.__dict__:
+                    book.__dict__[name] = self.__dict__[name]
+        return book
 
     @cached_property
     def _measured_at(self) -> Int64:

@@ -8,7 +8,7 @@ small book is read anew at once and a large one in the background, while the for
 import logging
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -138,7 +138,7 @@ def _refresh(kept: _Kept, workspace_id: int, version: Version) -> None:
         if changed:
             new = load_facts(workspace_id=workspace_id, day=version.day, only=changed)
             facts = merge(facts, new, np.array(sorted(changed), dtype=np.int64))
-        kept.book = replace(kept.book, facts=facts)
+        kept.book = kept.book.with_facts(facts)
         kept.version = version
     elif len(kept.book) <= AT_ONCE_ROWS or connection.in_atomic_block:
         kept.book, kept.version = read_book(workspace_id, version), version

@@ -79,6 +79,13 @@
     });
   });
 
+  /* --- dialogs with very much in them are filled when they are first opened --- */
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-dialog]");
+    const place = button && document.getElementById(button.dataset.dialog)?.querySelector("[data-lazy]");
+    if (place) place.dispatchEvent(new CustomEvent("open"));
+  });
+
   document.addEventListener("DOMContentLoaded", show);
   window.addEventListener("pageshow", show);
 })();
