@@ -28,6 +28,7 @@ WEEK = np.array([1.0, 1.05, 1.05, 1.0, 0.9, 0.25, 0.2])
 BATCH_DAYS = 5
 IMPORT_EVENTS = 24_000_000
 STAYS = 100_000
+LOGINS = frozenset({"event_00"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def open_log(folder: Path, size: Size) -> tuple[EventLog, dict[str, Any]]:
     """Return the log of a size, made if it is not there, and how its making went."""
     where = folder / size.name
     note = where / "made.json"
-    log = EventLog(where / "log", logins={"event_00"})
+    log = EventLog(where / "log", logins=LOGINS)
     if not note.exists():
         made = _make(log, size)
         note.write_text(json.dumps(made))

@@ -50,6 +50,7 @@ def run_all(bench: Bench, only: set[str]) -> dict[str, Any]:
     """Run the cases and return the report."""
     started = time.time()
     figures: list[Figure] = []
+    load = [os.getloadavg()[0]]
     for entry in sorted(pkgutil.iter_modules(cases.__path__), key=lambda entry: entry.name):
         if only and entry.name not in only:
             continue
@@ -57,13 +58,23 @@ def run_all(bench: Bench, only: set[str]) -> dict[str, Any]:
         for figure in case.run(bench):
             print(line_of(figure), flush=True)
             figures.append(figure)
+        load.append(os.getloadavg()[0])
+    _compare_with_full_run({figure.name: figure for figure in figures})
     return {
         "size": asdict(bench.size),
         "machine": machine(),
         "made": bench.made,
+        "load": {"lowest": round(min(load), 1), "highest": round(max(load), 1)},
         "minutes": round((time.time() - started) / 60, 1),
         "figures": [{**asdict(figure), "is_met": figure.is_met} for figure in figures],
     }
+
+
+def _compare_with_full_run(figures: dict[str, Figure]) -> None:
+    """Say how much faster a new day is than all days from the raw events: the rollup and the replay of a year."""
+    if {"new_day", "rollup", "replay"} <= set(figures):
+        full = figures["rollup"].seconds + figures["replay"].seconds
+        figures["new_day"].extra["full_run_takes_times_as_long"] = round(full / figures["new_day"].seconds, 1)
 
 
 def line_of(figure: Figure) -> str:

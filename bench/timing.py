@@ -52,11 +52,15 @@ def compare(
     floor: Work,
     floor_says: str,
     budget: float,
+    at_least: bool = False,
     rounds: int = 3,
     before: Work = lambda: None,
     extra: dict[str, Any] | None = None,
 ) -> Figure:
-    """Time work and floor in turn after one warm-up of each; `before` prepares each round of the work, untimed."""
+    """Time work and floor in turn after one warm-up of each; `before` prepares each round of the work, untimed.
+
+    The ratio is work to floor in seconds, with `at_least` floor to work: how near its speed comes to the floor's.
+    """
     before()
     clock(work)
     clock(floor)
@@ -70,9 +74,9 @@ def compare(
         floor_says=floor_says,
         seconds=median(pair[0] for pair in pairs),
         floor_seconds=median(pair[1] for pair in pairs),
-        ratio=median(pair[0] / pair[1] for pair in pairs),
+        ratio=median(pair[1] / pair[0] if at_least else pair[0] / pair[1] for pair in pairs),
         budget=budget,
-        at_least=False,
+        at_least=at_least,
         rounds=rounds,
         extra=extra or {},
     )

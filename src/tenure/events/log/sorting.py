@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from tenure.events.log.columns import BUCKETS
+from tenure.events.log.columns import BUCKETS, STORED
 from tenure_engine.rollup.merge import pack_keys
 from tenure_engine.rollup.sums import MICROSECONDS_OF_A_DAY
 
@@ -48,17 +48,40 @@ def sort_rows(rows: pa.Table) -> Iterator[tuple[str, int, Callable[[], pa.Table]
     """
     if not len(rows):
         return
-    rows = _coded(rows)
+    rows = _coded(rows.select(STORED.names))
     account = rows["account_id"].to_numpy()
     at = rows["occurred_at"].cast(pa.int64()).to_numpy()
     code = partition_codes(account, at)
     user = _ranks(rows["user_id"].combine_chunks())
-    packed = pack_keys((code, account, user))
-    order = np.lexsort((at, user, account, code) if packed is None else (at, packed))
+    order = _order(code, account, user, at)
     code = code[order]
     starts = np.flatnonzero(np.diff(code, prepend=code[0] - 1))
     for start, end in zip(starts, np.append(starts[1:], len(code)), strict=True):
         yield *partition_of(code[start]), partial(_take, rows, order[start:end])
+
+
+def _order(code: NDArray[np.int32], account: Ints, user: NDArray[np.int32], at: Ints) -> NDArray[np.intp]:
+    """Return the order by partition, account, user and time; what is equal stays as it came.
+
+    One number holds all but the last digits of the time; only the few rows that are equal in it are looked at again.
+    """
+    packed = pack_keys((code, account, user))
+    if packed is None:
+        return np.lexsort((at, user, account, code))
+    since = at - at.min()
+    bits = int(since.max()).bit_length()
+    lost = max(0, int(packed.max()).bit_length() + bits - 63)
+    packed <<= bits - lost
+    packed |= since >> lost
+    order = np.argsort(packed)
+    key = packed[order]
+    equal = key[1:] == key[:-1]
+    tied = np.zeros(len(key), np.bool_)
+    tied[1:] |= equal
+    tied[:-1] |= equal
+    rows = order[tied]
+    order[tied] = rows[np.lexsort((rows, at[rows], packed[rows]))]
+    return order
 
 
 def _coded(rows: pa.Table) -> pa.Table:

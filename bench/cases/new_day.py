@@ -1,0 +1,76 @@
+"""A new day, all the way: from the spool into the log and its rollup, measures, scores, all of it on the disk."""
+
+import shutil
+import time
+from collections.abc import Callable
+from datetime import date
+from statistics import median
+
+from bench import floors
+from bench.copies import later_events, spool
+from bench.data import MICROS_OF_A_DAY
+from bench.home import day_after, home_log, open_home
+from bench.run import Bench
+from bench.timing import Figure, clock
+from tenure.events.log.datafiles import may_hold
+from tenure.events.log.log import EventLog
+from tenure_engine.period import to_day
+
+ROUNDS = 3
+
+
+def run(bench: Bench) -> list[Figure]:
+    """Run the nightly job for one new day after another; its events wait in the spool when the clock starts."""
+    workspace = open_home(bench)
+    from tenure.health.services.computing import compute_days
+    from tenure.health.services.keeping import save_current
+
+    log = home_log(bench, workspace)
+    rounds: list[dict[str, float]] = []
+    events = 0
+    for number in range(ROUNDS + 1):
+        day = day_after(number)
+        arrived = later_events(bench.size, number, 1, serial=number * bench.size.events)
+        events = len(arrived)
+        spool(log, arrived)
+        steps = {
+            "log_and_rollup": _seconds(log.compact),
+            "measures_and_scores": _seconds(lambda day=day: compute_days(workspace=workspace, first=day, last=day)),
+            "current_state": _seconds(lambda day=day: save_current(workspace=workspace, day=day)),
+        }
+        rounds.append({**steps, "total": sum(steps.values()), "floor": clock(_floor(log, day))})
+    shutil.rmtree(bench.folder / bench.size.name / "home" / "events")
+    rounds = rounds[1:]
+    return [
+        Figure(
+            name="new_day",
+            says=f"a new day of {events:,} events for {bench.size.accounts:,} accounts: log, rollup, all stored"
+            " measures, scores, current state, durable",
+            floor_says="DuckDB scans that day's columns",
+            seconds=median(each["total"] for each in rounds),
+            floor_seconds=median(each["floor"] for each in rounds),
+            ratio=median(each["total"] / each["floor"] for each in rounds),
+            budget=4.0,
+            at_least=False,
+            rounds=ROUNDS,
+            extra={
+                name: round(median(each[name] for each in rounds), 3)
+                for name in ("log_and_rollup", "measures_and_scores", "current_state")
+            },
+        )
+    ]
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def _floor(log: EventLog, day: date) -> floors.Work:
+    first = to_day(day) * MICROS_OF_A_DAY
+    last = first + MICROS_OF_A_DAY
+    files = [file.path for file in log.table.files() if may_hold(file.occurred, first, last - 1)]
+    scan = floors.scan_day(files, first, last)
+    scan()
+    return scan
