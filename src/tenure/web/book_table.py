@@ -8,13 +8,14 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from tenure.ui.tables import GROUP_ROWS, Cell, Column, Table
+from tenure.ui.tables import GROUP_ROWS, Cell, Table
 from tenure.ui.templatetags.tenure_ui import band_word
 from tenure.web.queries.book import Book
 from tenure.web.queries.book.asking import Grouped, Order, group
 from tenure.web.queries.book.parts import Int64
 from tenure.web.queries.book.rows import BookRow, BookRows, rows_of
 
+MAP = "map"
 MOST_GROUPED_ROWS = 200
 LEAST_GROUP_ROWS = 2
 
@@ -61,9 +62,10 @@ class BookTable(Table):
         self.address_of = address_of
 
     @property
-    def default_columns(self) -> list[Column]:
-        """The columns shown to who chose none."""
-        return [column for column in self.all_columns if column.is_shown]
+    def kept(self) -> list[tuple[str, str]]:
+        """What the form of filters carries along; on the map its axes are fields of the form themselves."""
+        axes = ("x", "y") if self.request.GET.get("display") == MAP else ()
+        return [pair for pair in super().kept if pair[0] not in axes]
 
     @cached_property
     def order(self) -> Order:

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from tenure.foundation.models import User
 from tenure.ui.numbers import format_number
@@ -25,7 +25,8 @@ from tenure.web.asked import (
     values_of,
     with_condition,
 )
-from tenure.web.book_table import BookTable
+from tenure.web.book_map import draw_map
+from tenure.web.book_table import MAP, BookTable
 from tenure.web.forms import ViewForm
 from tenure.web.queries.book.asking import TAG, sums_of
 from tenure.web.queries.book.store import is_behind
@@ -59,6 +60,7 @@ def portfolio(request: HttpRequest) -> HttpResponse:
     context = {
         "table": table,
         "asked": asked,
+        **_map(asked),
         "chips": chips_of(asked),
         "people": people_for(user) if user.may_write else [],
         "tag_choices": values_of(asked, TAG)[:MOST_VALUES],
@@ -115,6 +117,15 @@ def views_of(request: HttpRequest, user: User) -> dict[str, Any]:
         initial = {"name": current.saved.name, "team": current.saved.team_id}
         context["view_form"] = ViewForm(user, initial=initial)
     return context
+
+
+def _map(asked: Asked) -> dict[str, Any]:
+    """Return the map, where the address asks for it."""
+    if asked.params.get("display") != MAP:
+        return {}
+    drawn = draw_map(asked)
+    axes = [("x", drawn.x, pgettext("axis", "Across")), ("y", drawn.y, pgettext("axis", "Up"))]
+    return {"map": drawn, "map_axes": axes}
 
 
 def _parts(request: HttpRequest, asked: Asked) -> dict[str, Any]:

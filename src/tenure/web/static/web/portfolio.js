@@ -79,6 +79,51 @@
     });
   });
 
+  /* --- the map: what the lasso holds becomes rows that are chosen, with the same actions --- */
+  let map = null;
+  const cell = (row, content, number) => {
+    const place = row.insertCell();
+    if (number) place.className = "is-num";
+    place.append(content);
+    return place;
+  };
+  const pick = (items) => {
+    const place = document.querySelector("[data-map-chosen]");
+    const body = place.querySelector("tbody");
+    body.replaceChildren();
+    items.forEach((item) => {
+      const row = body.insertRow();
+      const box = Object.assign(document.createElement("input"), { type: "checkbox", name: "ids", value: item.pk, checked: true, className: "form-check-input" });
+      box.dataset.check = "";
+      box.setAttribute("form", "bulk");
+      box.setAttribute("aria-label", item.name);
+      cell(row, box).className = "t-check";
+      cell(row, Object.assign(document.createElement("a"), { href: item.url, textContent: item.name, className: "t-name" }));
+      item.texts.forEach((text, at) => cell(row, text, at < item.texts.length - 1));
+    });
+    place.hidden = items.length === 0;
+    choose(items.map((item) => item.pk));
+  };
+  const tool = (type) => {
+    if (!map) return;
+    map.dispatchAction({ type: "takeGlobalCursor", key: "brush", brushOption: { brushType: type || false, brushMode: "single" } });
+    document.querySelectorAll("[data-map-tool]").forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.mapTool === type)));
+  };
+  document.addEventListener("t-chart", (event) => {
+    if (!event.target.closest("[data-map]") || map === event.detail.chart) return;
+    map = event.detail.chart;
+    map.on("brushSelected", (event) => {
+      const option = map.getOption();
+      const found = (event.batch[0]?.selected || []).flatMap((one) => one.dataIndex.map((at) => option.series[one.seriesIndex].data[at]));
+      pick(found.filter(Boolean).sort((a, b) => b.symbolSize - a.symbolSize));
+    });
+    if (matchMedia("(pointer: fine)").matches) tool("polygon");
+  });
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-map-tool]");
+    if (button) tool(button.getAttribute("aria-pressed") === "true" ? "" : button.dataset.mapTool);
+  });
+
   /* --- dialogs with very much in them are filled when they are first opened --- */
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-dialog]");

@@ -138,6 +138,7 @@
     }
     chart.setOption(dress(JSON.parse(data.textContent), figure), true);
     figure.dataset.drawn = "";
+    figure.dispatchEvent(new CustomEvent("t-chart", { bubbles: true, detail: { chart } }));
   };
 
   const drawAll = (scope) => {
