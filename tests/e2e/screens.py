@@ -12,7 +12,7 @@ from tests.e2e.app import App
 
 BAD_FILE = Path(__file__).resolve().parent / "contracts-with-errors.csv"
 # Pages that answer only to POST, or that are fragments of others.
-NOT_SCREENS = {"preferences", "event-kind", "event-kind-describe"}
+NOT_SCREENS = {"preferences", "notices-bell", "event-kind", "event-kind-describe"}
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,8 @@ def list_screens(app: App) -> list[Screen]:
         Screen("portfolio-grouped", "/portfolio/?group=segment&sort=-arr"),
         Screen("portfolio-none", "/portfolio/?q=zzzz"),
         Screen("today-done", "/", act=open_done, is_full=False),
+        Screen("today-give", "/", act=press("a"), is_full=False),
+        Screen("ctas-done", "/ctas/?tab=done"),
         Screen("import-mapping", "/import/", act=upload),
         Screen("import-check", "/import/", act=check),
         Screen("retention-figure", "/retention/figures/nrr/"),

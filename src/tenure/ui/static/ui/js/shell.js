@@ -89,6 +89,7 @@
       return;
     }
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+    if (event.target.matches("[type=radio], [type=date], [type=number], select, textarea")) return; // theirs
     const list = event.target.closest("details.t-menu[open], .t-search");
     if (!list) return;
     const stops = [...list.querySelectorAll("input[type=search], summary, a, button")].filter((stop) => stop.offsetParent);
