@@ -19,6 +19,9 @@ def main() -> int:
     parser.add_argument("--only", action="append", default=[], help="run this case only; repeat for several")
     parser.add_argument("--thorough", action="store_true", help="also what takes long")
     args = parser.parse_args()
+    from tenure.config.cli import boot
+
+    boot()
     bench = Bench(SIZES[args.size], FOLDER, thorough=args.thorough)
     report = run_all(bench, set(args.only))
     out = FOLDER / f"report-{args.size}.json"
