@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 from bench.data import SIZES
 from bench.report import write_page
@@ -23,13 +24,22 @@ def main() -> int:
 
     boot()
     bench = Bench(SIZES[args.size], FOLDER, thorough=args.thorough)
-    report = run_all(bench, set(args.only))
     out = FOLDER / f"report-{args.size}.json"
-    out.write_text(json.dumps(report, indent=2))
-    if args.size != "s" and not args.only:
+    report = _with_kept(run_all(bench, set(args.only)), out if args.only else None)
+    out.write_text(json.dumps(report, indent=2, default=float))
+    if args.size == "l":
         write_page(report)
     print(f"written: {out}")
     return 0
+
+
+def _with_kept(report: dict[str, Any], kept: Path | None) -> dict[str, Any]:
+    """Return the report of some cases with the figures that a report of the same size has of the others."""
+    if kept is None or not kept.exists():
+        return report
+    new = {figure["name"] for figure in report["figures"]}
+    old = [figure for figure in json.loads(kept.read_text())["figures"] if figure["name"] not in new]
+    return {**report, "figures": sorted([*old, *report["figures"]], key=lambda figure: str(figure["name"]))}
 
 
 if __name__ == "__main__":

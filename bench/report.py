@@ -8,8 +8,15 @@ HEAD = """# Benchmarks
 
 Written by `make bench` from its own report; do not edit. Every budget is a ratio to a floor: the least that any
 program would have to do on the same data, taken in turn with the work in the same run, so that a noisy machine does
-not matter much. Seconds are medians and stand beside the ratios only to give an idea.
+not matter much. Seconds are medians and stand beside the ratios only to give an idea. The load is how many processes
+wanted a core while the case ran, its own threads among them: above the number of cores, others took part of it.
 
+"""
+PROFILE_HEAD = """
+## Where the time goes
+
+For each budget that is missed: the functions in which the threads of the work were found, looked at every two
+milliseconds in one more run. After `>` stands the function of a library.
 """
 
 
@@ -22,11 +29,12 @@ def write_page(report: dict[str, Any]) -> None:
         f"Machine: {machine['cores']} cores, {machine['memory_gib']} GiB. Python {machine['python']}, NumPy"
         f" {machine['numpy']}, PyArrow {machine['pyarrow']}, DuckDB {machine['duckdb']}.",
         "",
-        "| Work | Seconds | Floor | Floor's seconds | Ratio | Budget | Kept |",
-        "| --- | ---: | --- | ---: | ---: | ---: | --- |",
+        "| Work | Seconds | Floor | Floor's seconds | Ratio | Budget | Kept | Load |",
+        "| --- | ---: | --- | ---: | ---: | ---: | --- | ---: |",
         *(_row(figure) for figure in report["figures"]),
         "",
-        *(f"- {figure['name']}: {figure['extra']}" for figure in report["figures"] if figure["extra"]),
+        *(_extra(figure) for figure in report["figures"] if figure["extra"]),
+        *_profiles(report["figures"]),
     ]
     PAGE.write_text(HEAD + "\n".join(lines).rstrip() + "\n")
 
@@ -37,5 +45,20 @@ def _row(figure: dict[str, Any]) -> str:
     bound = "at least" if figure["at_least"] else "at most"
     budget = "–" if figure["budget"] is None else f"{bound} {figure['budget']}"
     kept = {True: "yes", False: "**no**", None: "–"}[figure["is_met"]]
-    cells = [figure["says"], f"{figure['seconds']:.3f}", figure["floor_says"], floor, ratio, budget, kept]
+    load = f"{figure['load']:.1f}" if "load" in figure else "–"
+    cells = [figure["says"], f"{figure['seconds']:.3f}", figure["floor_says"], floor, ratio, budget, kept, load]
     return f"| {' | '.join(cells)} |"
+
+
+def _extra(figure: dict[str, Any]) -> str:
+    told = ", ".join(f"{name.replace('_', ' ')} {value:,}" for name, value in figure["extra"].items())
+    return f"- {figure['name']}: {told}"
+
+
+def _profiles(figures: list[dict[str, Any]]) -> list[str]:
+    told = [figure for figure in figures if figure.get("profile") and figure["is_met"] is False]
+    lines = [PROFILE_HEAD.rstrip()] if told else []
+    for figure in told:
+        lines += ["", f"### {figure['name']}", "", "| Function | Share |", "| --- | ---: |"]
+        lines += [f"| `{name}` | {share:.0%} |" for name, share in figure["profile"]]
+    return lines

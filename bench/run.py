@@ -50,7 +50,7 @@ def run_all(bench: Bench, only: set[str]) -> dict[str, Any]:
     """Run the cases and return the report."""
     started = time.time()
     figures: list[Figure] = []
-    load = [os.getloadavg()[0]]
+    loads: dict[str, float] = {}
     for entry in sorted(pkgutil.iter_modules(cases.__path__), key=lambda entry: entry.name):
         if only and entry.name not in only:
             continue
@@ -58,15 +58,14 @@ def run_all(bench: Bench, only: set[str]) -> dict[str, Any]:
         for figure in case.run(bench):
             print(line_of(figure), flush=True)
             figures.append(figure)
-        load.append(os.getloadavg()[0])
+            loads[figure.name] = round(os.getloadavg()[0], 1)
     _compare_with_full_run({figure.name: figure for figure in figures})
     return {
         "size": asdict(bench.size),
         "machine": machine(),
         "made": bench.made,
-        "load": {"lowest": round(min(load), 1), "highest": round(max(load), 1)},
         "minutes": round((time.time() - started) / 60, 1),
-        "figures": [{**asdict(figure), "is_met": figure.is_met} for figure in figures],
+        "figures": [{**asdict(figure), "is_met": figure.is_met, "load": loads[figure.name]} for figure in figures],
     }
 
 

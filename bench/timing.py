@@ -3,9 +3,11 @@
 import gc
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from statistics import median
 from typing import Any
+
+from bench.profile import Row, profile
 
 Work = Callable[[], Any]
 
@@ -27,6 +29,7 @@ class Figure:
     at_least: bool
     rounds: int
     extra: dict[str, Any]
+    profile: list[Row] = field(default_factory=list)
 
     @property
     def is_met(self) -> bool | None:
@@ -68,7 +71,7 @@ def compare(
     for _ in range(rounds):
         before()
         pairs.append((clock(work), clock(floor)))
-    return Figure(
+    figure = Figure(
         name=name,
         says=says,
         floor_says=floor_says,
@@ -80,3 +83,7 @@ def compare(
         rounds=rounds,
         extra=extra or {},
     )
+    if figure.is_met:
+        return figure
+    before()
+    return replace(figure, profile=profile(work))

@@ -3,7 +3,9 @@
 import shutil
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from statistics import median
 from typing import Any
 
@@ -11,6 +13,7 @@ from bench import floors
 from bench.copies import later_events, spool
 from bench.data import MICROS_OF_A_DAY
 from bench.home import company_at, day_after, folder_of, home_log
+from bench.profile import Row, profile
 from bench.run import Bench
 from bench.timing import Figure, clock
 from tenure.events.log.datafiles import may_hold
@@ -24,13 +27,14 @@ STEPS = ("log_and_rollup", "measures_and_scores", "current_state")
 def run(bench: Bench) -> list[Figure]:
     """Run the nightly job for one new day after another; its events wait in the spool when the clock starts."""
     with company_at(bench) as workspace:
-        rounds, events = _rounds(bench, workspace)
+        measured = _measure(bench, workspace)
     shutil.rmtree(folder_of(bench) / "events")
+    rounds = measured.rounds
     return [
         Figure(
             name="new_day",
-            says=f"a new day of {events:,} events for {bench.size.accounts:,} accounts: log, rollup, all stored"
-            " measures, scores, current state, durable",
+            says=f"a new day of {measured.events:,} events for {bench.size.accounts:,} accounts: log, rollup, all"
+            " measures that are stored, scores, current state, durable",
             floor_says="DuckDB scans that day's columns",
             seconds=median(each["total"] for each in rounds),
             floor_seconds=median(each["floor"] for each in rounds),
@@ -39,30 +43,45 @@ def run(bench: Bench) -> list[Figure]:
             at_least=False,
             rounds=ROUNDS,
             extra={name: round(median(each[name] for each in rounds), 3) for name in STEPS},
+            profile=measured.profile,
         )
     ]
 
 
-def _rounds(bench: Bench, workspace: Any) -> tuple[list[dict[str, float]], int]:
-    """Return the seconds of each round's steps, without the first, which warms up, and the events of a day."""
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """Seconds of each round's steps, the events of a day, and where the time of one more day goes."""
+
+    rounds: list[dict[str, float]]
+    events: int
+    profile: list[Row]
+
+
+def _measure(bench: Bench, workspace: Any) -> _Measured:
+    """Bring in one day after another; the first warms up."""
     from tenure.health.services.computing import compute_days
     from tenure.health.services.keeping import save_current
 
     log = home_log(bench, workspace)
     rounds: list[dict[str, float]] = []
+    found: list[Row] = []
     events = 0
-    for number in range(ROUNDS + 1):
+    for number in range(ROUNDS + 2):
         day = day_after(number)
         arrived = later_events(bench.size, number, 1, serial=number * bench.size.events)
         events = len(arrived)
         spool(log, arrived)
-        steps = {
-            "log_and_rollup": _seconds(log.compact),
-            "measures_and_scores": _seconds(lambda day=day: compute_days(workspace=workspace, first=day, last=day)),
-            "current_state": _seconds(lambda day=day: save_current(workspace=workspace, day=day)),
+        steps: dict[str, Callable[[], object]] = {
+            "log_and_rollup": log.compact,
+            "measures_and_scores": partial(compute_days, workspace=workspace, first=day, last=day),
+            "current_state": partial(save_current, workspace=workspace, day=day),
         }
-        rounds.append({**steps, "total": sum(steps.values()), "floor": clock(_floor(log, day))})
-    return rounds[1:], events
+        if number > ROUNDS:
+            found = profile(lambda steps=steps: [step() for step in steps.values()])
+            break
+        seconds = {name: _seconds(step) for name, step in steps.items()}
+        rounds.append({**seconds, "total": sum(seconds.values()), "floor": clock(_floor(log, day))})
+    return _Measured(rounds[1:], events, found)
 
 
 def _seconds(work: Callable[[], object]) -> float:
