@@ -1,10 +1,10 @@
-"""What other domains' facts mean for health: days that no longer hold, and a run that brings them up to date."""
+"""What other domains' facts mean for health: a run that finds what changed, and computes it again."""
 
 from tenure.foundation.choices import FINISHED_STATES
 from tenure.foundation.facts import on
 from tenure.foundation.jobs import enqueue
 from tenure.foundation.models import Activity, Job
-from tenure.health.services import forget_account, reopen_days
+from tenure.health.services import forget_account
 
 
 @on("import.finished")
@@ -15,9 +15,7 @@ from tenure.health.services import forget_account, reopen_days
 @on("events.user_erased")
 @on("scorecard.changed")
 def on_data_changed(activity: Activity) -> None:
-    """Compute again what was computed from other data: all days, because an import may reach far back."""
-    if activity.verb != "scorecard.changed":
-        reopen_days(workspace_id=activity.workspace_id)
+    """Bring health up to date; the run itself finds which days something has changed of."""
     waits = Job.objects.filter(workspace_id=activity.workspace_id, kind="health.compute", done=0)
     if not waits.exclude(state__in=FINISHED_STATES).filter(attempts=0).exists():
         enqueue("health.compute", actor=None, workspace=activity.workspace)

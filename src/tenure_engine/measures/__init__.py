@@ -86,7 +86,8 @@ class Measure:
     """The declaration of a measure. Its name carries no window; texts are marked for translation.
 
     `level`, `fell` and `rose` are the clauses of a reason, each whole: "open tickets: {value}",
-    "log-ins fell {percent} in {window} days". `fell` and `rose` are empty where a trend says nothing.
+    "log-ins fell {percent} in {window} days". `fell` and `rose` are empty where a trend says nothing. `spans` is how
+    many windows back the value itself looks.
     """
 
     name: str
@@ -106,6 +107,7 @@ class Measure:
     default_window: int = 30
     change: Change = Change.RELATIVE
     takes_event: bool = False
+    spans: int = 1
 
     @property
     def is_state(self) -> bool:

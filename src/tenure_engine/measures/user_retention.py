@@ -36,6 +36,7 @@ MEASURE = Measure(
     source=Source.EVENTS,
     function=compute,
     change=Change.DIFFERENCE,
+    spans=2,
     level=N_("users who came back: {value} in {window} days"),
     fell=N_("user retention fell by {change} percentage points in {window} days"),
     rose=N_("user retention rose by {change} percentage points in {window} days"),

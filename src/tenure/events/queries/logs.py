@@ -8,6 +8,8 @@ from django.conf import settings
 
 from tenure.events.log.loading import Rollup
 from tenure.events.log.log import EventLog
+from tenure.events.log.traces import EventTraces
+from tenure.events.log.traces import trace_events as trace_log
 from tenure.foundation.models import Workspace
 from tenure_engine.rollup.ports import EVERYTHING, Known
 
@@ -30,6 +32,14 @@ def get_rollup(
     `user_days`, `kind_days` or `kind_days_of(names)` when asked, each from one consistent state.
     """
     return log_of(workspace).rollup(accounts=accounts, known=known_before(known_at))
+
+
+def trace_events(workspace: Workspace | int) -> EventTraces:
+    """Return what stands for the events of the rollup as it is: two states differ where their traces do.
+
+    The key of an account's kind is account * EVENT_KINDS + the number of the kind in `Rollup.kinds`.
+    """
+    return trace_log(log_of(workspace).folder)
 
 
 def known_before(known_at: date | datetime | None) -> Known:

@@ -15,6 +15,8 @@ from tenure.health.models import HealthDay
 from tenure.health.queries.cards import CurrentCard, card_for
 from tenure.health.queries.explanations import CARD, COVERAGE, CUSTOMER, SCORE, day_files, fresh_column
 from tenure.health.queries.inputs import load_inputs
+from tenure.health.queries.touched import begin_days
+from tenure.health.series import NOT_COMPUTED
 from tenure.health.services.keeping import Scored, save_scores
 from tenure.health.services.scorecards import ensure_scorecards
 from tenure_engine.health.scoring import UNKNOWN, score_all
@@ -44,20 +46,28 @@ class Computed:
 
 
 def compute_days(
-    *, workspace: Workspace, first: date, last: date, known_on: date | None = None, progress: Progress = silent
+    *,
+    workspace: Workspace,
+    first: date,
+    last: date,
+    known_on: date | None = None,
+    inputs: Inputs | None = None,
+    progress: Progress = silent,
 ) -> Computed:
     """Compute every day from `first` to `last` for all accounts, with the knowledge of `known_on` or of now.
 
     A month at a time: files first, then the scores, then the fill state, so that a crash leaves nothing half said.
+    `inputs` of that knowledge may be given where they are loaded already.
     """
     cards = ensure_scorecards(workspace=workspace)
-    inputs = load_inputs(workspace.pk, known_on=known_on)
+    inputs = inputs or load_inputs(workspace.pk, known_on=known_on)
+    begins = begin_days(workspace.pk, inputs)
     keys = stored_keys(cards)
     total, done = (last - first).days + 1, 0
     progress(0, total)
     for begin, end in _by_month(first, last):
         values = evaluate(inputs, keys, to_day(begin), to_day(end))
-        scored = _score(inputs, cards, values, to_day(begin), to_day(end))
+        scored = _score(inputs, cards, values, begins, to_day(begin), to_day(end))
         _write_files(workspace, inputs, values, scored, known_on or timezone.localdate(), cards)
         save_scores(workspace=workspace, accounts=inputs.accounts.ids, month=begin.replace(day=1), scored=scored)
         _mark(workspace, inputs, scored, known_on or timezone.localdate(), cards)
@@ -88,7 +98,7 @@ def _by_month(first: date, last: date) -> Iterator[tuple[date, date]]:
 
 
 def _score(
-    inputs: Inputs, cards: Sequence[CurrentCard], values: Mapping[Key, Float64], first: int, last: int
+    inputs: Inputs, cards: Sequence[CurrentCard], values: Mapping[Key, Float64], begins: Int64, first: int, last: int
 ) -> Scored:
     grid = Grid(len(inputs.accounts), first, last)
     score = np.full((grid.accounts, grid.days), UNKNOWN, dtype=np.int64)
@@ -100,7 +110,9 @@ def _score(
         if rows.any():
             scores = score_all(current.card, {key: values[key][rows] for key in current.card.needed_keys()})
             score[rows], coverage[rows], card_of_account[rows] = scores.score, scores.coverage, current.version_id
-    return Scored(first, score, coverage, card_of_account, customers(inputs, grid))
+    has_begun = grid.numbers()[None, :] >= begins[:, None]
+    score[~has_begun] = NOT_COMPUTED
+    return Scored(first, score, coverage, card_of_account, customers(inputs, grid) & has_begun, has_begun)
 
 
 def customers(inputs: Inputs, grid: Grid) -> NDArray[np.bool_]:
@@ -135,7 +147,10 @@ def _write_files(
         columns[CUSTOMER] = scored.is_customer[:, place].astype(np.float64)
         columns[COVERAGE] = scored.coverage[:, place] / 10_000
         columns |= {fresh_column(source): column[:, place] for source, column in fresh.items()}
-        days[from_day(scored.first + place)] = DayValues(inputs.accounts.ids, columns, about)
+        rows = scored.has_begun[:, place]
+        if not rows.all():
+            columns = {name: column[rows] for name, column in columns.items()}
+        days[from_day(scored.first + place)] = DayValues(inputs.accounts.ids[rows], columns, about)
     files.write(days)
 
 
@@ -150,7 +165,7 @@ def _mark(workspace: Workspace, inputs: Inputs, scored: Scored, known_on: date, 
             known_on=known_on,
             cards={current.name: current.version_id for current in cards},
             averages=_averages(segments, scored.score[:, place], scored.is_customer[:, place]),
-            accounts=len(inputs.accounts),
+            accounts=int(scored.has_begun[:, place].sum()),
             is_stale=False,
             computed_at=timezone.now(),
         )

@@ -19,7 +19,7 @@ from tenure.health.queries.base import BELOW_SEGMENT
 from tenure.health.queries.cards import card_of
 from tenure.health.queries.current import history_of
 from tenure.health.queries.explanations import ABOUT, CARD, CUSTOMER, day_files
-from tenure.health.series import UNKNOWN, empty, pack, unpack
+from tenure.health.series import empty, pack, unpack
 from tenure_engine.health.reasons import reasons
 from tenure_engine.health.scoring import Explanation, explain
 from tenure_engine.health.values import Key
@@ -35,13 +35,17 @@ RENEWAL = Key("days_to_renewal")
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """Scores and cards of all accounts over some days; `card` holds the version's id of each account, 0 for none."""
+    """Scores and cards of all accounts over some days; `card` holds the version's id of each account, 0 for none.
+
+    Of an account that has not begun on a day nothing is kept of the day.
+    """
 
     first: int
     score: Int64
     coverage: Int64
     card: Int64
     is_customer: NDArray[np.bool_]
+    has_begun: NDArray[np.bool_]
 
 
 def _pieces(rows: Sequence[T]) -> Iterator[Sequence[T]]:
@@ -61,7 +65,9 @@ def save_scores(*, workspace: Workspace, accounts: Int64, month: date, scored: S
         rows = []
         for number, account in zip(piece, ids, strict=True):
             scores = unpack(kept[account]) if account in kept else empty(month)
-            scores[offset : offset + scored.score.shape[1]] = np.maximum(scored.score[number], UNKNOWN)
+            scores[offset : offset + scored.score.shape[1]] = scored.score[number]
+            if account not in kept and not scored.has_begun[number].any():
+                continue
             rows.append(ScoreMonth(workspace=workspace, account_id=account, month=month, scores=pack(scores)))
         with transaction.atomic():
             ScoreMonth.objects.bulk_create(

@@ -5,15 +5,21 @@ from datetime import date, timedelta
 from functools import partial
 
 from django.db import transaction
+from django.db.models import Max, Min
 from django.utils import timezone
 
+from tenure.events.queries import trace_events
 from tenure.foundation.models import Workspace
 from tenure.foundation.services import record_activity
+from tenure.health.marks import read_mark, write_mark
 from tenure.health.models import AccountHealth, HealthDay
 from tenure.health.queries.explanations import day_files
-from tenure.health.queries.inputs import first_fact, newest_fact
-from tenure.health.services.computing import Computed, Progress, compute_days, silent
+from tenure.health.queries.inputs import first_fact, load_inputs, newest_fact
+from tenure.health.queries.touched import mark_of, touched_days
+from tenure.health.services.computing import Computed, Progress, compute_days, silent, stored_keys
 from tenure.health.services.keeping import save_current
+from tenure.health.services.scorecards import ensure_scorecards
+from tenure_engine.windows.inputs import Inputs
 
 HISTORY_DAYS = 365
 OLD_DATA_DAYS = 30
@@ -44,13 +50,15 @@ def newest_day(workspace: Workspace) -> date | None:
 def bring_up_to_date(*, workspace: Workspace, progress: Progress = silent) -> Brought:
     """Compute the days of the last year that are missing or no longer hold, and the current state.
 
-    The newest day is always computed again: more may be known of it by now. A second run changes nothing.
+    Days no longer hold when something they were computed from has changed since, and only those. The newest day is
+    always computed again: more may be known of it by now. A second run changes nothing.
     """
     newest = newest_day(workspace)
     earliest = first_fact(workspace.pk)
     if newest is None or earliest is None:
         return Brought(None, 0, 0)
     first = max(earliest, newest - timedelta(days=HISTORY_DAYS - 1))
+    inputs = reopen_touched(workspace=workspace)
     holds = set(
         HealthDay.objects.filter(workspace=workspace, is_stale=False, day__gte=first, day__lt=newest).values_list(
             "day", flat=True
@@ -64,7 +72,7 @@ def bring_up_to_date(*, workspace: Workspace, progress: Progress = silent) -> Br
     done = Computed(0, 0)
     for begin, end in _runs(due):
         told = partial(_tell_progress, progress, done.days, len(due))
-        ran = compute_days(workspace=workspace, first=begin, last=end, progress=told)
+        ran = compute_days(workspace=workspace, first=begin, last=end, inputs=inputs, progress=told)
         done = Computed(done.days + ran.days, ran.accounts)
     _drop_later(workspace, newest)
     save_current(workspace=workspace, day=newest)
@@ -103,6 +111,31 @@ def _tell(workspace: Workspace, newest: date, done: Computed) -> None:
         verb="health.computed",
         data={"day": newest.isoformat(), "days": done.days, "accounts": done.accounts},
     )
+
+
+def reopen_touched(*, workspace: Workspace) -> Inputs:
+    """Mark the computed days that something has changed of as no longer holding; return the inputs as they are now.
+
+    The days are marked first and the mark of what they are computed from is kept after that: a run that breaks off
+    in between marks the same days again.
+    """
+    files = day_files(workspace.pk)
+    events = trace_events(workspace)
+    inputs = load_inputs(workspace.pk)
+    before, after = read_mark(files.root), mark_of(workspace.pk, inputs, events)
+    kept = HealthDay.objects.filter(workspace=workspace).aggregate(first=Min("day"), last=Max("day"))
+    if kept["first"] is not None:
+        keys = stored_keys(ensure_scorecards(workspace=workspace))
+        span = {"first": kept["first"], "last": kept["last"]}
+        days = touched_days(workspace.pk, before, after, keys=keys, **span)
+        for piece in _pieces(days):
+            HealthDay.objects.filter(workspace=workspace, day__in=piece).update(is_stale=True)
+    write_mark(files.root, after)
+    return inputs
+
+
+def _pieces(days: list[date], size: int = 400) -> list[list[date]]:
+    return [days[begin : begin + size] for begin in range(0, len(days), size)]
 
 
 def reopen_days(*, workspace_id: int, since: date | None = None) -> int:

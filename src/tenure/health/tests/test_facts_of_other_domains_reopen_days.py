@@ -7,6 +7,7 @@ from django.db import transaction
 
 from tenure.accounts.kinds import get_kind
 from tenure.accounts.services.removal import remove_record
+from tenure.foundation.jobs import run_now
 from tenure.foundation.models import Job
 from tenure.foundation.services import record_activity
 from tenure.health.models import AccountHealth, HealthDay, ScoreMonth
@@ -22,13 +23,14 @@ def say(workspace, verb, **more):
 
 
 @pytest.mark.parametrize("verb", ["import.finished", "import.undone", "demo.loaded", "events.user_erased"])
-def test_new_data_reopen_the_days_and_queue_one_run(company, verb):
+def test_new_data_queue_one_run_that_finds_what_they_change(company, verb):
     bring_up_to_date(workspace=company.workspace)
     Job.objects.all().delete()
+    company.uses(company.silent, [date(2026, 5, 12)], known=date(2026, 5, 15))
     say(company.workspace, verb)
     say(company.workspace, verb)
-    assert not HealthDay.objects.filter(is_stale=False).exists()
     assert list(Job.objects.values_list("kind", "state")) == [("health.compute", "waiting")]
+    assert run_now(Job.objects.get()).result["days"] == 3
 
 
 def test_other_facts_change_nothing(company):
