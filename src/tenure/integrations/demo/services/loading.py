@@ -17,6 +17,7 @@ from tenure.integrations.demo.services.events import describe_kinds, load_events
 from tenure.integrations.demo.services.people import LANGUAGES, ids, make_people
 from tenure.integrations.demo.services.records import load_records
 from tenure.integrations.demo.services.removal import remove_demo
+from tenure.integrations.demo.services.working import begin_week
 from tenure.integrations.demo.types import DemoCompany
 from tenure.integrations.models import COUNTS, ImportBatch, ImportStep
 from tenure.integrations.services.targets import list_targets
@@ -50,6 +51,7 @@ def load_demo(
     describe_kinds(company=company, actor=User.objects.get(email=company.users[0].email))
     choose_card(batch=batch, company=company)
     compute_health(workspace=batch.workspace, progress=progress)
+    begin_week(workspace=batch.workspace, company=company)
     _finish(batch, counts, time.monotonic() - began)
     return batch
 
