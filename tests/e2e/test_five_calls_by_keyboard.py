@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.e2e
+PATIENCE = 20_000
 
 
 class Keyboard:
@@ -32,10 +33,10 @@ class Keyboard:
 
     def told(self, text):
         """The message says so, and the row that is selected now shows its evidence."""
-        expect(self.page.locator("#flash")).to_contain_text(text)
+        expect(self.page.locator("#flash")).to_contain_text(text, timeout=PATIENCE)
         self.watched.settle()
         expect(self.current).to_have_count(1)
-        expect(self.page.locator("#evidence h2")).to_have_text(self.name)
+        expect(self.page.locator("#evidence h2")).to_have_text(self.name, timeout=PATIENCE)
 
 
 def test_five_calls_are_worked_off_by_keyboard_only(app, window):
@@ -64,7 +65,7 @@ def test_five_calls_are_worked_off_by_keyboard_only(app, window):
 
     third = person.name
     person.press("a")
-    expect(person.current.locator("select")).to_be_focused()
+    expect(person.current.locator("select")).to_be_focused(timeout=PATIENCE)
     person.press("End", "Tab", "Enter")
     person.told(f"{third} is with the team's queue now")
 
@@ -92,7 +93,7 @@ def test_what_was_given_to_the_queue_is_taken_by_keyboard(app, window):
     page, person = watched.page, Keyboard(watched)
     watched.open(app.url)
     person.press("j", "j", "a")
-    expect(person.current.locator("select")).to_be_focused()
+    expect(person.current.locator("select")).to_be_focused(timeout=PATIENCE)
     name = person.name
     person.press("End", "Tab", "Enter")
     person.told(f"{name} is with the team's queue now")
@@ -101,6 +102,6 @@ def test_what_was_given_to_the_queue_is_taken_by_keyboard(app, window):
     while person.name != name:
         person.press("j")
     person.press("a")
-    expect(row.get_by_role("button", name="Take it")).to_be_focused()
+    expect(row.get_by_role("button", name="Take it")).to_be_focused(timeout=PATIENCE)
     person.press("Enter")
-    expect(page.locator("#flash")).to_contain_text(f"{name} is with")
+    expect(page.locator("#flash")).to_contain_text(f"{name} is with", timeout=PATIENCE)
