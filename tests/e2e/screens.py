@@ -12,7 +12,7 @@ from tests.e2e.app import App
 
 BAD_FILE = Path(__file__).resolve().parent / "contracts-with-errors.csv"
 # Pages that answer only to POST, or that are fragments of others.
-NOT_SCREENS = {"preferences", "notices-bell", "event-kind", "event-kind-describe"}
+NOT_SCREENS = {"portfolio-values", "preferences", "notices-bell", "event-kind", "event-kind-describe"}
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,8 @@ class Screen:
     act: Callable[[Page], None] | None = None
     is_full: bool = True
 
+
+MEASURES = "/portfolio/?group=owner&cols=health&cols=arr&cols=active_users.30&cols=seat_utilisation.30&cols=tags"
 
 SIGNED_OUT = [
     Screen("sign-in", "/sign/login/"),
@@ -41,6 +43,23 @@ def open_done(page: Page) -> None:
     """Open the form of the first row's "Done"."""
     page.keyboard.press("j")
     page.keyboard.press("d")
+
+
+def choose_rows(page: Page) -> None:
+    """Choose three customers, and open what can be done with their tags."""
+    for number in (0, 2, 3):
+        page.locator("[data-check]").nth(number).click()
+    page.locator("#bulk summary").nth(1).click()
+
+
+def opening(dialog: str, wanted: str = "input") -> Callable[[Page], None]:
+    """Return an act that opens a dialog and waits for what it holds."""
+
+    def act(page: Page) -> None:
+        page.locator(f"[data-dialog={dialog}]").first.click()
+        page.wait_for_selector(f"#{dialog} {wanted}")
+
+    return act
 
 
 def upload(page: Page) -> None:
@@ -64,9 +83,16 @@ def list_screens(app: App) -> list[Screen]:
     screens += [
         Screen("not-found", "/there/is/nothing/here/", status=404),
         Screen("keyboard", "/", act=press("?"), is_full=False),
+        Screen("palette", "/", act=press("Control+k"), is_full=False),
         Screen("search-found", "/search/?q=an"),
         Screen("portfolio-grouped", "/portfolio/?group=segment&sort=-arr"),
         Screen("portfolio-none", "/portfolio/?q=zzzz"),
+        Screen("portfolio-map", "/portfolio/?display=map&x=health&y=active_users.30"),
+        Screen("portfolio-measures", MEASURES),
+        Screen("portfolio-chosen", "/portfolio/", act=choose_rows, is_full=False),
+        Screen("portfolio-save", "/portfolio/?band=red&group=owner", act=opening("view-new"), is_full=False),
+        Screen("portfolio-columns", "/portfolio/", act=opening("columns", "fieldset"), is_full=False),
+        Screen("portfolio-filter", "/portfolio/", act=opening("filter-new", "select"), is_full=False),
         Screen("today-done", "/", act=open_done, is_full=False),
         Screen("today-give", "/", act=press("a"), is_full=False),
         Screen("ctas-done", "/ctas/?tab=done"),
@@ -98,8 +124,14 @@ def account_screens(home: Path) -> list[Screen]:
     cta = first(home, "select id from playbooks_cta where closed_at is null order by at_risk_amount desc limit 1")
     batch = first(home, "select id from integrations_importbatch order by id limit 1")
     ticket = first(home, f"select id from accounts_ticket where account_id = {pk or 0} order by id limit 1")
+    solved = first(
+        home,
+        "select account_id from accounts_solvedproblem group by account_id order by count(*) desc, account_id",
+    )
     found = {
         "account": (pk, "/accounts/{}/"),
+        "account-people": (pk, "/accounts/{}/people/"),
+        "account-solved": (solved, "/accounts/{}/problems-solved/"),
         "account-timeline": (pk, "/accounts/{}/timeline/?kind=support"),
         "account-revenue": (pk, "/retention/accounts/{}/"),
         "account-edit": (pk, "/records/accounts/{}/edit/"),

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const isPhone = matchMedia("(max-width: 767px)").matches;
-  const OPEN_ON_PHONE = ["panel-ctas", "panel-health"];
+  const OPEN_ON_PHONE = ["panel-ctas"];
 
   if (isPhone) {
     document.querySelectorAll("details[data-panel]").forEach((panel) => {
