@@ -14,7 +14,7 @@ from django.utils.translation import pgettext
 from tenure.foundation.models import User
 from tenure.ui.tables import Filter
 from tenure.ui.templatetags.tenure_ui import band_word
-from tenure.web.columns import MONTH, TAG, groups_of, sections_of
+from tenure.web.columns import MONTH, TAG, groups_of, sections_of, title_of
 from tenure.web.queries.book import Book, get_book
 from tenure.web.queries.book.asking import find
 from tenure.web.queries.book.parts import Bool, Int64
@@ -65,7 +65,7 @@ class Asked:
     @cached_property
     def titles(self) -> dict[str, str]:
         """The title of every field by its name."""
-        return {column.name: str(column.title) for column in (*self.columns, *self.groups)}
+        return {column.name: title_of(column) for column in (*self.columns, *self.groups)}
 
 
 def ask(user: User, params: QueryDict) -> Asked:
@@ -174,7 +174,7 @@ def _all_pairs(params: QueryDict) -> list[tuple[str, str]]:
 def choices_of(asked: Asked) -> dict[str, Any]:
     """Return what the dialogs of columns and filters offer, and the state they carry along."""
     pairs = [pair for pair in _all_pairs(asked.params) if pair[0] != "page"]
-    plain = [(column.name, str(column.title)) for column in asked.columns if column.name not in NOT_FILTERED]
+    plain = [(column.name, title_of(column)) for column in asked.columns if column.name not in NOT_FILTERED]
     facts = {column.name for column in asked.sections[0].columns}
     more = [(TAG, _("Tag")), (MONTH, asked.titles[MONTH])]
     fields = [(asked.sections[0].title, [*(pair for pair in plain if pair[0] in facts), *more])]

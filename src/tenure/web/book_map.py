@@ -14,6 +14,7 @@ from tenure.ui.numbers import NOTHING, format_money, format_number, format_perce
 from tenure.ui.tables import Column
 from tenure.ui.templatetags.tenure_ui import band_word
 from tenure.web.asked import Asked
+from tenure.web.columns import title_of
 from tenure.web.queries.book.asking import sums_of
 from tenure.web.queries.book.parts import Float64, Int64
 from tenure.web.queries.book.ranking import rank_correlation
@@ -75,7 +76,7 @@ def draw_map(asked: Asked) -> BookMap:
         caption=_finding(asked, both, len(largest), x, y),
         x=x.name,
         y=y.name,
-        axes=[(name, str(column.title)) for name, column in axes.items()],
+        axes=[(name, title_of(column)) for name, column in axes.items()],
         shown=len(largest),
     )
 
@@ -116,7 +117,7 @@ def _chart(asked: Asked, places: Int64, x: Column, y: Column) -> Chart:
         "brush": BRUSH,
         "series": [_series(key, items) for key, items in series.items() if items],
     }
-    heads = [_("Customer"), str(x.title), str(y.title), _("ARR"), _("Band")]
+    heads = [_("Customer"), title_of(x), title_of(y), _("ARR"), _("Band")]
     return Chart(option, "number", heads, rows[:MOST_TABLE_ROWS])
 
 
@@ -129,7 +130,7 @@ def _series(key: str, items: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _axis(column: Column, **more: Any) -> dict[str, Any]:
-    axis = {"type": "value", "name": str(column.title), "scale": True, **more}
+    axis = {"type": "value", "name": title_of(column), "scale": True, **more}
     return {**axis, "axisLabel": {"formatter": "{value}%"}} if column.kind == "percent" else axis
 
 
@@ -155,14 +156,14 @@ def _arr(row: BookRow) -> str:
 
 
 def _tip(name: str, texts: Sequence[str], x: Column, y: Column) -> str:
-    lines = [name, f"{x.title}: {texts[0]}", f"{y.title}: {texts[1]}", f"{_('ARR')}: {texts[2]}", texts[3]]
+    lines = [name, f"{title_of(x)}: {texts[0]}", f"{title_of(y)}: {texts[1]}", f"{_('ARR')}: {texts[2]}", texts[3]]
     return "\n".join(lines).replace("{", "(").replace("}", ")")  # braces would be places of the chart's template
 
 
 def _finding(asked: Asked, places: Int64, shown: int, x: Column, y: Column) -> str:
     """Say how the two go together, who lies low in both, and what is not on the map."""
     across, up = _column(asked, x.name)[places], _column(asked, y.name)[places]
-    names = {"x": str(x.title), "y": str(y.title)}
+    names = {"x": title_of(x), "y": title_of(y)}
     if not len(places):
         return _("None of these customers has both %(x)s and %(y)s.") % names
     said = [_together(rank_correlation(across, up)) % names]

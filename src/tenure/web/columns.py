@@ -63,7 +63,7 @@ FACTS = [
         draw=cells.renewal,
     ),
     Column("stage", gettext_lazy("Stage"), value=lambda row: row.text("stage"), sort=True, kind="badge"),
-    Column("segment", gettext_lazy("Segment"), value=lambda row: row.text("segment"), sort=True),
+    Column("segment", gettext_lazy("Segment"), value=lambda row: row.text("segment"), sort=True, is_shown=False),
     Column("owner", gettext_lazy("Owner"), value=lambda row: row.text("owner"), sort=True),
     Column("touch", gettext_lazy("Last touch"), value=lambda row: row.touched_on, sort=True, kind="date"),
     Column(
@@ -160,6 +160,11 @@ def groups_of(book: Book, visible: Bool) -> list[Column]:
     ]
     more = [Column(MONTH, _("Month of renewal")), Column(TAG, _("Tag"))]
     return [*(by_name[name] for name in GROUPS), *more, *own]
+
+
+def title_of(column: Column) -> str:
+    """Return a column's title where it stands alone, without the column beside it."""
+    return str(column.help if column.name == "trend" else column.title)
 
 
 def _own_fields(book: Book, visible: Bool) -> list[str]:

@@ -1,6 +1,7 @@
 """Template tags of the components; markup and examples in ui/README.md."""
 
 import json
+import os
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
@@ -43,16 +44,23 @@ def icon(name: str, size: str = "", label: str = "") -> SafeString:
 @register.simple_tag
 def asset(path: str) -> str:
     """Return the address of a static file with a short hash of its content: browsers never show an old one."""
-    found = finders.find(path)
+    found = _found.get(path) or finders.find(path)
     if not found:
         return static(path)
-    with open(found, "rb") as handle:
-        changed = handle.seek(0, 2)
-    return f"{static(path)}?v={_hash_of(found, changed)}"
+    _found[path] = found
+    try:
+        state = os.stat(found)
+    except FileNotFoundError:
+        del _found[path]
+        return static(path)
+    return f"{static(path)}?v={_hash_of(found, state.st_size, state.st_mtime_ns)}"
+
+
+_found: dict[str, str] = {}  # where files lie; looking through every folder costs more than all else of a link
 
 
 @lru_cache(maxsize=64)
-def _hash_of(path: str, size: int) -> str:
+def _hash_of(path: str, size: int, changed_at: int) -> str:
     with open(path, "rb") as handle:
         return sha256(handle.read()).hexdigest()[:8]
 

@@ -77,13 +77,13 @@ def list_tabs(*, user: User, params: QueryDict) -> list[Tab]:
     home, state = find_home(user=user), write_state(params)
     saved = sorted(list_views(user=user), key=lambda view: view.owner_id != user.pk)
     known: list[dict[str, Any]] = [
-        {"key": key, "title": standard_title(key), "query": write_state(query)} for key, query in STANDARD.items()
+        {"key": key, "title": standard_title(key), "query": query} for key, query in STANDARD.items()
     ]
     known += [
         {
             "key": str(view.pk),
             "title": view.name,
-            "query": write_state(view.query),
+            "query": view.query,
             "saved": view,
             "is_own": view.owner_id == user.pk,
         }

@@ -67,6 +67,13 @@ def draw_rows(rows: Iterable[Sequence[Cell]]) -> SafeString:
     return SafeString("".join(lines))  # every part is escaped by what drew it
 
 
+@register.simple_tag
+def options(choices: Iterable[tuple[str, object]], chosen: str = "") -> SafeString:
+    """Draw the options of a choice, the chosen one marked."""
+    marked = ((value, SafeString(" selected") if value == chosen else "", label) for value, label in choices)
+    return format_html_join("", '<option value="{}"{}>{}</option>', marked)
+
+
 @register.filter
 def short_day(day: date) -> str:
     """Write a date as text."""
