@@ -4,6 +4,7 @@ import os
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 
 from playwright.sync_api import Page
@@ -99,6 +100,10 @@ def list_screens(app: App) -> list[Screen]:
         Screen("import-mapping", "/import/", act=upload),
         Screen("import-check", "/import/", act=check),
         Screen("retention-figure", "/retention/figures/nrr/"),
+        Screen("health-then", "/health/?known=then"),
+        Screen("health-none", "/health/?as_of=2001-01-01"),
+        Screen("health-moved", "/health/accounts/?moved=down&sort=change"),
+        Screen("alert-rule", "/alerts/rules/silence/"),
     ]
     screens += account_screens(app.home)
     return sorted(screens, key=lambda screen: screen.name)
@@ -128,8 +133,13 @@ def account_screens(home: Path) -> list[Screen]:
         home,
         "select account_id from accounts_solvedproblem group by account_id order by count(*) desc, account_id",
     )
+    alert = first(home, "select id from playbooks_alert where ended_on is null order by id limit 1")
+    earlier = date.today() - timedelta(days=90)
     found = {
         "account": (pk, "/accounts/{}/"),
+        "score": (pk, "/health/accounts/{}/"),
+        "score-moved": (pk, f"/health/accounts/{{}}/?against={earlier}"),
+        "alert": (alert, "/alerts/{}/"),
         "account-people": (pk, "/accounts/{}/people/"),
         "account-solved": (solved, "/accounts/{}/problems-solved/"),
         "account-timeline": (pk, "/accounts/{}/timeline/?kind=support"),
