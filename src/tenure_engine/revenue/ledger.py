@@ -245,11 +245,13 @@ def _rank(block: _Block, events: _Events) -> Int64:
 
 def _bridge(account: Int64, day: Int64, mrr: Int64, grace_days: int) -> tuple[Int64, Int64, Int64]:
     """Carry the MRR before a gap of at most `grace_days` through it, when a later line starts."""
-    gap = np.zeros(len(mrr), dtype=np.bool_)
-    gap[:-1] = (mrr[:-1] == 0) & (account[1:] == account[:-1]) & (day[1:] - day[:-1] <= grace_days)
-    if not gap.any():
+    gone = np.flatnonzero(mrr[:-1] == 0)
+    is_short = (account[gone + 1] == account[gone]) & (day[gone + 1] - day[gone] <= grace_days)
+    gap = gone[is_short]
+    if not len(gap):
         return account, day, mrr
-    unchanged = np.zeros(len(mrr), dtype=np.bool_)
-    unchanged[2:] = gap[1:-1] & (mrr[2:] == mrr[:-2])
-    keep = np.flatnonzero(~(gap | unchanged))
+    keep = np.ones(len(mrr), dtype=np.bool_)
+    keep[gap] = False
+    after = gap[gap > 0] + 1
+    keep[after[mrr[after] == mrr[after - 2]]] = False
     return account[keep], day[keep], mrr[keep]
