@@ -1,6 +1,6 @@
 """What the usage chart marks: renewals, ends, changes of price, and the people who mattered and left."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -20,23 +20,34 @@ SAME_PRICE = Decimal("0.005")  # a difference below half a per cent is rounding
 
 @tell_usage_marks
 def account_marks(account: Account, first: date, last: date) -> Sequence[UsageMark]:
-    """Return one mark for each sort of thing that happened on a day."""
-    found = dict.fromkeys([*_of_contracts(account, first, last), *_of_people(account)])
-    return list(found)
+    """Return one mark for each day on which something mattered."""
+    by_day: dict[date, list[str]] = {}
+    for mark in [*_of_contracts(account, first, last), *_of_people(account)]:
+        if mark.label not in by_day.setdefault(mark.on, []):
+            by_day[mark.on].append(mark.label)
+    return [UsageMark(day, " · ".join(labels)) for day, labels in by_day.items()]
 
 
 def _of_contracts(account: Account, first: date, last: date) -> Iterator[UsageMark]:
+    """Yield what happened to contracts; where anything is renewed on a day, what ends on it is not marked."""
     lines = {line.pk: line for line in list_lines(account=account)}
-    followed = {line.renewal_of_id for line in lines.values()}
+    renewed = {line.starts_on for line in lines.values() if line.renewal_of_id}
+    dearer = {line.starts_on for line in lines.values() if _price_moved(_before(line, lines), line)}
+    for day in renewed & dearer:
+        yield UsageMark(day, _("Renewal, new price"))
+    for day in renewed - dearer:
+        yield UsageMark(day, _("Renewal"))
+    for day in dearer - renewed:
+        yield UsageMark(day, _("Price changed"))
+    followed = {line.renewal_of_id for line in lines.values()} | {line.amends_id for line in lines.values()}
     for line in lines.values():
-        before = lines.get(line.renewal_of_id or line.amends_id or 0)
-        if line.renewal_of_id:
-            yield UsageMark(line.starts_on, _("Renewal"))
-        if before is not None and _price_moved(before, line):
-            yield UsageMark(line.starts_on, _("Price changed"))
-        is_end = line.is_recurring and not line.is_trial and line.pk not in followed
+        is_end = line.is_recurring and not line.is_trial and line.pk not in followed and line.ends_on not in renewed
         if is_end and line.ends_on is not None and first <= line.ends_on <= last:
             yield UsageMark(line.ends_on, _("Ended without renewal"))
+
+
+def _before(line: ContractLine, lines: Mapping[int, ContractLine]) -> ContractLine | None:
+    return lines.get(line.renewal_of_id or line.amends_id or 0)
 
 
 def _of_people(account: Account) -> Iterator[UsageMark]:
@@ -45,9 +56,9 @@ def _of_people(account: Account) -> Iterator[UsageMark]:
             yield UsageMark(person.left_on, MISSED[person.role]())
 
 
-def _price_moved(before: ContractLine, after: ContractLine) -> bool:
+def _price_moved(before: ContractLine | None, after: ContractLine) -> bool:
     """Whether the price of one unit differs; without quantities, or with another product, nothing can be said."""
-    if before.product_id != after.product_id or not before.mrr or after.mrr is None:
+    if before is None or before.product_id != after.product_id or not before.mrr or after.mrr is None:
         return False
     if not before.quantity or not after.quantity or before.currency != after.currency:
         return False

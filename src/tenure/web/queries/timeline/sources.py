@@ -154,7 +154,7 @@ def _solved(span: Span) -> Iterator[Item]:
 
 def _contracts(span: Span) -> Iterator[Item]:
     lines = list_lines(account=span.account)
-    followed = {line.renewal_of_id for line in lines}
+    followed = {line.renewal_of_id for line in lines} | {line.amends_id for line in lines}
     for line in lines:
         if line.starts_on <= span.last_day:
             words = _("%(product)s renewed") if line.renewal_of_id else _("%(product)s begins")
