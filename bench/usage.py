@@ -1,5 +1,7 @@
 """What the cases of measures share: the 37 series of usage, and the engine's inputs from the log's own rollup."""
 
+from pathlib import Path
+
 from bench.data import last_day
 from bench.run import Bench
 from tenure.events.log.pieces import PieceFolder
@@ -28,7 +30,7 @@ def inputs_of(bench: Bench) -> Inputs:
     )
 
 
-def rollup_files(bench: Bench) -> list:
+def rollup_files(bench: Bench) -> list[Path]:
     """Return the files of the rollup per user and day."""
     pieces = PieceFolder(bench.log.folder.rollup)
     return [pieces.user_file(piece.name) for piece in pieces.read_manifest().pieces]

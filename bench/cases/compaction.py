@@ -10,7 +10,7 @@ from bench.run import Bench
 from bench.timing import Figure, compare
 from tenure.events.log.compaction import Compaction
 
-DAYS = {"s": 20, "m": 20, "l": 4}
+DAYS = {"s": 20, "m": 10, "l": 2}
 
 
 class TrackedEvent(msgspec.Struct):

@@ -77,11 +77,16 @@ def _measure(bench: Bench, workspace: Any) -> _Measured:
             "current_state": partial(save_current, workspace=workspace, day=day),
         }
         if number > ROUNDS:
-            found = profile(lambda steps=steps: [step() for step in steps.values()])
+            found = profile(partial(_all, steps))
             break
         seconds = {name: _seconds(step) for name, step in steps.items()}
         rounds.append({**seconds, "total": sum(seconds.values()), "floor": clock(_floor(log, day))})
     return _Measured(rounds[1:], events, found)
+
+
+def _all(steps: dict[str, Callable[[], object]]) -> None:
+    for step in steps.values():
+        step()
 
 
 def _seconds(work: Callable[[], object]) -> float:

@@ -138,7 +138,8 @@ class DenseUsage:
         at = self._reach(grid, window) + 1
         if grid.days == 1:
             used: Bool = self._daily("count")[:, max(0, at - window) : at] > 0
-            return used.sum(axis=1, keepdims=True, dtype=np.float64)
+            counted: Float64 = used.sum(axis=1, keepdims=True, dtype=np.float64)
+            return counted
         return _differences(self._running("active_days"), at, grid.days, window)
 
     def users(self, grid: Grid, window: int) -> Float64:

@@ -59,8 +59,9 @@ class Knowledge:
         Something without a known day was known on its own day. What is not known in time is seen never.
         """
         if known is None:
-            all_known = self.on is None or not len(day) or int(day.max()) <= self.on
-            return day if all_known else np.where(day <= self.on, day, FAR)
+            if self.on is None or not len(day) or int(day.max()) <= self.on:
+                return day
+            return np.where(day <= self.on, day, FAR)
         if self.on is None:
             return np.maximum(day, known - self.lag)
         return np.where(known <= self.on, day, FAR)

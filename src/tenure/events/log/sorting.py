@@ -116,4 +116,5 @@ def _ranks(coded: pa.DictionaryArray) -> NDArray[np.int32]:
     order = pc.array_sort_indices(coded.dictionary).to_numpy()
     rank = np.empty(len(order), np.int32)
     rank[order] = np.arange(len(order), dtype=np.int32)
-    return np.take(rank, coded.indices.to_numpy())
+    ranks: NDArray[np.int32] = np.take(rank, coded.indices.to_numpy())
+    return ranks
