@@ -150,8 +150,13 @@ def _raise_alerts(home: Path) -> float:
         "from tenure.foundation.jobs import run_now\n"
         "from tenure.foundation.models import Job, Workspace\n"
         "from tenure.ui.registry import load_rooms; load_rooms()\n"
-        "row = run_now(Job.objects.create(workspace=Workspace.objects.get(), kind='playbooks.raise_alerts'))\n"
-        "print(row.state, row.message, row.result)"
+        "from tenure.health.services.keeping import save_current\n"
+        "from tenure.health.queries import find_newest_day\n"
+        "workspace = Workspace.objects.get()\n"
+        "save_current(workspace=workspace, day=find_newest_day(workspace.pk))\n"
+        "for kind in ('playbooks.open_ctas', 'playbooks.raise_alerts'):\n"
+        "    row = run_now(Job.objects.create(workspace=workspace, kind=kind))\n"
+        "    print(row.state, row.message, row.result)"
     )
     started = time.perf_counter()
     subprocess.run([sys.executable, "-c", code], env={**os.environ, "TENURE_HOME": str(home)}, check=True)

@@ -4,11 +4,11 @@ import threading
 import time
 import traceback
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from django.conf import settings
-from django.db import connections, transaction
+from django.db import OperationalError, connections, transaction
 from django.utils import timezone
 from django_tasks import task
 
@@ -116,7 +116,8 @@ def _heartbeat(job_id: int) -> Iterator[None]:
     def beat() -> None:
         try:
             while not stop.wait(pause):
-                Job.objects.filter(pk=job_id).update(beat_at=timezone.now())
+                with suppress(OperationalError):  # a busy database is no reason to look dead: the next beat comes
+                    Job.objects.filter(pk=job_id).update(beat_at=timezone.now())
         finally:
             connections.close_all()
 

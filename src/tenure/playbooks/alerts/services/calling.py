@@ -27,6 +27,7 @@ from tenure.playbooks.services.ctas import Call, open_cta
 from tenure_engine.alerts import Rule, Severity, all_rules
 
 QUIET_DAYS = 14
+CALLS_A_TRANSACTION = 50  # each asks the database several times
 JOINS = {"health.falling": BELOW_BAND}
 """Reasons that add nothing where a call of another reason is open: who is at risk is looked at anyway."""
 HEALTH_SPEAKS = "band"
@@ -67,7 +68,7 @@ def call_for_alerts(*, workspace: Workspace) -> int:
         {(cta.account_id, cta.reason): cta for cta in open_ctas},
     )
     opened = 0
-    for piece in pieces(list(groups.items())):
+    for piece in pieces(list(groups.items()), CALLS_A_TRANSACTION):
         with transaction.atomic():
             opened += sum(_call(key, group, rules, around) for key, group in piece)
     return opened

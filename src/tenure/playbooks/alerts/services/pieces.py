@@ -9,9 +9,9 @@ ROWS_A_TRANSACTION = 400
 PAUSE_SECONDS = 0.005
 
 
-def pieces(rows: Sequence[T]) -> Iterator[Sequence[T]]:
-    """Cut rows into transactions, with a pause between them."""
-    for begin in range(0, len(rows), ROWS_A_TRANSACTION):
+def pieces(rows: Sequence[T], size: int = ROWS_A_TRANSACTION) -> Iterator[Sequence[T]]:
+    """Cut rows into transactions of `size`, with a pause between them."""
+    for begin in range(0, len(rows), size):
         if begin:
             time.sleep(PAUSE_SECONDS)
-        yield rows[begin : begin + ROWS_A_TRANSACTION]
+        yield rows[begin : begin + size]
