@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export TENURE_HOME ?= data
 SUITE := $(BIN)/pytest -q -n $(or $(WORKERS),2) --dist loadfile
 
-.PHONY: demo test install install-dev front messages suite suite-sqlite suite-postgres lint types bench bench-pages shots openapi reference lock clean
+.PHONY: demo test install install-dev front messages suite suite-sqlite suite-postgres lint types bench bench-pages shots pictures openapi reference lock clean
 
 demo: $(VENV)/core.stamp front-built compiled
 	@$(BIN)/tenure demo $(if $(LANG_CODE),--lang $(LANG_CODE)) $(if $(COMPANY),--company $(COMPANY))
@@ -58,6 +58,10 @@ suite-postgres: install-dev
 
 shots: install-dev
 	$(BIN)/python -m tests.e2e.shots
+
+# the pictures of the guide, drawn from the demo company
+pictures: install-dev
+	$(BIN)/python -m tests.e2e.guide
 
 openapi reference: install-dev
 	$(BIN)/python -m tenure.api.export

@@ -2,7 +2,8 @@
 
     python -m tests.e2e.guide [--only NAME ...] [--homes EN_FOLDER ZH_FOLDER]
 
-Without --homes a new demo is loaded for each language; to given folders the tutorial's customers are added. Pictures are named by what `src/tenure/help/pages` shows.
+Without --homes a new demo is loaded for each language; to given folders the customers of the tutorial are added.
+Pictures have the names by which `src/tenure/help/pages` shows them.
 """
 
 import argparse
@@ -57,7 +58,9 @@ def why_moved(page: Page, language: str) -> None:
 def dry_run(page: Page, language: str) -> None:
     """Take the contracts of the tutorial as far as the dry run."""
     with tempfile.TemporaryDirectory() as folder:
-        page.set_input_files("input[type=file]", write_sample(language, "line_id", Path(folder) / "subscriptions.csv"))
+        page.set_input_files(
+            "input[type=file]", write_sample(language, "line_id", Path(folder) / "subscriptions.csv")
+        )
         page.wait_for_url("**/mapping/")
     page.click("main form.t-stack button.btn-primary")
     page.wait_for_selector("a.btn[href*='/mapping/']", timeout=60_000)

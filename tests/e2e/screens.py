@@ -100,6 +100,7 @@ def list_screens(app: App) -> list[Screen]:
         Screen("import-mapping", "/import/", act=upload),
         Screen("import-check", "/import/", act=check),
         Screen("retention-figure", "/retention/figures/nrr/"),
+        Screen("guide", "/help/mapping/"),
         Screen("health-then", "/health/?known=then"),
         Screen("health-none", "/health/?as_of=2001-01-01"),
         Screen("health-moved", "/health/accounts/?moved=down&sort=change"),
