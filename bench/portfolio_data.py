@@ -37,7 +37,7 @@ def workspace_at(folder: Path) -> Iterator[Any]:
     connection.settings_dict["NAME"] = str(folder / "tenure.sqlite3")
     try:
         with override_settings(TENURE_HOME=folder, ALLOWED_HOSTS=["testserver"], DEBUG=False):
-            assert settings.TENURE_HOME == folder
+            assert folder == settings.TENURE_HOME
             call_command("migrate", verbosity=0)
             yield _person()
     finally:

@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tenure.accounts.kinds import get_kind
@@ -152,3 +154,22 @@ def test_a_dropped_book_is_read_again(cast, trees):
     before = get_book(cast.workspace.pk)
     forget_books()
     assert get_book(cast.workspace.pk) is not before
+
+
+def test_the_page_asks_no_more_queries_for_more_customers(cast, book, trees, as_person):
+    browser = as_person(cast.alice)
+
+    def asked():
+        counts = []
+        for query in ("view=all", "group=owner", "display=map", "sort=-health&cols=arr", "where=tag~is~x"):
+            browser.get(f"/portfolio/?{query}")
+            with CaptureQueriesContext(connection) as queries:
+                assert browser.get(f"/portfolio/?{query}").status_code == 200
+            counts.append(len(queries))
+        return counts
+
+    few = asked()
+    for number in range(8):
+        book.customer(f"Maple {number}", score=5000, band="amber", tags=["x"])
+    forget_books()
+    assert asked() == few
