@@ -6,6 +6,7 @@ from zoneinfo import available_timezones
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tenure.foundation.models import User
 from tenure.notices.models import DigestPlan
@@ -19,7 +20,7 @@ class PlanForm(forms.ModelForm):  # type: ignore[type-arg]
     """When a person wants the digest of their day."""
 
     hour = forms.TypedChoiceField(
-        label=_("From"),
+        label=pgettext_lazy("hour", "From"),
         coerce=int,
         choices=[(hour, f"{hour:02d}:00") for hour in range(24)],
         help_text=_("It leaves within half an hour, with what is known then."),

@@ -14,6 +14,11 @@ def what_of(cta: Cta) -> str:
     return cta.title or write_reason(cta.clauses) or str(cta.get_kind_display())
 
 
+def full_stop(text: str) -> str:
+    """Return a sentence with the full stop of the language."""
+    return _("%(sentence)s.") % {"sentence": text}
+
+
 def kind_label(name: str) -> str:
     """Return the word for a type of call."""
     return str(dict(CtaKind.choices).get(name, name))

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tenure.foundation.models import User
 from tenure.notices.channels import Channel, Letter, NotAccepted, Send
@@ -61,4 +61,4 @@ def message_id(person: User, letter: Letter) -> str:
     return f"<{digest}@{domain}>"
 
 
-CHANNEL = Channel("mail", _("E-mail"), is_ready, opened)
+CHANNEL = Channel("mail", pgettext_lazy("channel", "E-mail"), is_ready, opened)

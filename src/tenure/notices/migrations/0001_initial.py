@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('is_on', models.BooleanField(default=True, verbose_name='Send it')),
-                ('hour', models.PositiveSmallIntegerField(default=8, validators=[django.core.validators.MaxValueValidator(23)], verbose_name='From')),
+                ('hour', models.PositiveSmallIntegerField(default=8, validators=[django.core.validators.MaxValueValidator(23)])),
                 ('time_zone', models.CharField(blank=True, max_length=64, verbose_name='Time zone')),
                 ('on_weekends', models.BooleanField(default=False, verbose_name='Also on Saturdays and Sundays')),
                 ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='digest_plan', to=settings.AUTH_USER_MODEL)),

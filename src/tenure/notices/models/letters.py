@@ -41,7 +41,7 @@ class DigestPlan(models.Model):
 
     person = models.OneToOneField(User, models.CASCADE, related_name="digest_plan")
     is_on = models.BooleanField(_("Send it"), default=True)
-    hour = models.PositiveSmallIntegerField(_("From"), default=DEFAULT_HOUR, validators=[MaxValueValidator(23)])
+    hour = models.PositiveSmallIntegerField(default=DEFAULT_HOUR, validators=[MaxValueValidator(23)])
     time_zone = models.CharField(_("Time zone"), max_length=64, blank=True)
     on_weekends = models.BooleanField(_("Also on Saturdays and Sundays"), default=False)
 

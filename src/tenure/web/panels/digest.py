@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from tenure.foundation.models import User
 from tenure.notices.sections import Line, Section, digest_section
+from tenure.playbooks.shown import full_stop
 from tenure.ui.numbers import format_day, format_money, format_number, format_span
 from tenure.web.queries.today import RENEWAL_DAYS, TodayRow, default_whose, get_today
 
@@ -48,7 +49,7 @@ def _line(row: TodayRow, day: date) -> Line:
         facts.insert(0, _("%(amount)s a year at risk") % {"amount": amount})
     if row.facts.renewal_on is not None and row.facts.renewal_days is not None:
         facts.append(_("renewal %(when)s") % {"when": format_span(row.facts.renewal_days)})
-    return Line(cta.account.name, f"{row.reason}.", facts, reverse("cta", args=[cta.pk]))
+    return Line(cta.account.name, full_stop(row.reason), facts, reverse("cta", args=[cta.pk]))
 
 
 def _amounts(amounts: dict[str, Decimal]) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from tenure.playbooks.alerts.shown import rule_label
 from tenure.playbooks.models import Cta
-from tenure.playbooks.shown import what_of
+from tenure.playbooks.shown import full_stop, what_of
 from tenure.ui.numbers import format_day, format_days, format_money, format_number, format_span
 from tenure.ui.tables import Cell
 from tenure.ui.templatetags.tenure_ui import plain_cell
@@ -90,6 +90,12 @@ def minus(left: int, right: int) -> int:
 def why(cta: Cta) -> str:
     """Write the reason of a call to action, or what it asks for."""
     return what_of(cta)
+
+
+@register.filter
+def sentence(text: str) -> str:
+    """Write the full stop of the language after a sentence."""
+    return full_stop(text)
 
 
 @register.filter
