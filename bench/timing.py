@@ -30,6 +30,7 @@ class Figure:
     rounds: int
     extra: dict[str, Any]
     profile: list[Row] = field(default_factory=list)
+    cpu_ratio: float | None = None
 
     @property
     def is_met(self) -> bool | None:
@@ -45,6 +46,13 @@ def clock(work: Work) -> float:
     start = time.perf_counter()
     work()
     return time.perf_counter() - start
+
+
+def clock_with_cpu(work: Work) -> tuple[float, float]:
+    """Return the seconds of one run, and the seconds of processor time of all threads in it."""
+    began = time.process_time()
+    seconds = clock(work)
+    return seconds, time.process_time() - began
 
 
 def compare(
@@ -63,6 +71,7 @@ def compare(
     """Time work and floor in turn after one warm-up of each; `before` prepares each round of the work, untimed.
 
     The ratio is work to floor in seconds, with `at_least` floor to work: how near its speed comes to the floor's.
+    The same of processor time stands beside it: other programs on the machine change it less.
     """
     before()
     clock(work)
@@ -70,14 +79,15 @@ def compare(
     pairs = []
     for _ in range(rounds):
         before()
-        pairs.append((clock(work), clock(floor)))
+        pairs.append((clock_with_cpu(work), clock_with_cpu(floor)))
     figure = Figure(
         name=name,
         says=says,
         floor_says=floor_says,
-        seconds=median(pair[0] for pair in pairs),
-        floor_seconds=median(pair[1] for pair in pairs),
-        ratio=median(pair[1] / pair[0] if at_least else pair[0] / pair[1] for pair in pairs),
+        seconds=median(mine[0] for mine, _ in pairs),
+        floor_seconds=median(least[0] for _, least in pairs),
+        ratio=median(_ratio(mine[0], least[0], at_least) for mine, least in pairs),
+        cpu_ratio=median(_ratio(mine[1], least[1], at_least) for mine, least in pairs),
         budget=budget,
         at_least=at_least,
         rounds=rounds,
@@ -87,3 +97,7 @@ def compare(
         return figure
     before()
     return replace(figure, profile=profile(work))
+
+
+def _ratio(work: float, floor: float, at_least: bool) -> float:
+    return floor / work if at_least else work / floor

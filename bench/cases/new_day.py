@@ -15,7 +15,7 @@ from bench.data import MICROS_OF_A_DAY
 from bench.home import company_at, day_after, folder_of, home_log
 from bench.profile import Row, profile
 from bench.run import Bench
-from bench.timing import Figure, clock
+from bench.timing import Figure, clock_with_cpu
 from tenure.events.log.datafiles import may_hold
 from tenure.events.log.log import EventLog
 from tenure_engine.period import to_day
@@ -44,6 +44,7 @@ def run(bench: Bench) -> list[Figure]:
             rounds=ROUNDS,
             extra={name: round(median(each[name] for each in rounds), 3) for name in STEPS},
             profile=measured.profile,
+            cpu_ratio=median(each["cpu_ratio"] for each in rounds),
         )
     ]
 
@@ -79,8 +80,11 @@ def _measure(bench: Bench, workspace: Any) -> _Measured:
         if number > ROUNDS:
             found = profile(partial(_all, steps))
             break
+        began = time.process_time()
         seconds = {name: _seconds(step) for name, step in steps.items()}
-        rounds.append({**seconds, "total": sum(seconds.values()), "floor": clock(_floor(log, day))})
+        cpu = time.process_time() - began
+        floor, floor_cpu = clock_with_cpu(_floor(log, day))
+        rounds.append({**seconds, "total": sum(seconds.values()), "floor": floor, "cpu_ratio": cpu / floor_cpu})
     return _Measured(rounds[1:], events, found)
 
 
