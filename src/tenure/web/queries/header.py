@@ -1,5 +1,6 @@
 """The head of the account page: health with its reasons, revenue with its history, renewal, people."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -7,15 +8,19 @@ from typing import Any
 
 from tenure.accounts.models import Account
 from tenure.foundation.models import User
+from tenure.health.clauses import clause_data, write_reason
 from tenure.health.queries import history_of
+from tenure.health.queries.explanations import Told
 from tenure.playbooks.queries.arr import RevenueBook
 from tenure.ui.charts import Chart, Series, series_chart
 from tenure.ui.numbers import format_day
 from tenure.web.queries.facts import AccountFacts, facts_of
+from tenure_engine.health.reasons import reasons
 from tenure_engine.period import month_ends
 
 SCORE_DAYS = 90
 COMPARED_DAYS = 30
+SHOWN_REASONS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +34,16 @@ class Header:
     arr_before: Decimal | None
     arr_change: Decimal | None
     owners: list[Any]
+    reasons: Sequence[str]
     scores: list[float | None]
     moved_since: date | None
 
 
-def get_header(*, user: User, account: Account, day: date) -> Header:
-    """Return the head of an account the caller has found within the person's scope."""
+def get_header(*, user: User, account: Account, day: date, told: Told | None = None) -> Header:
+    """Return the head of an account the caller has found within the person's scope.
+
+    `told` is the score explained, where the caller has it; from it come the largest reasons.
+    """
     book = RevenueBook([account.pk])
     facts = facts_of(user=user, accounts=[account], day=day, with_usage=False, book=book)[account.pk]
     history, before = _arr_history(book, facts.main_currency, day)
@@ -48,6 +57,7 @@ def get_header(*, user: User, account: Account, day: date) -> Header:
         arr_before=before,
         arr_change=now - before if now is not None and before else None,
         owners=list(account.owners.all()),
+        reasons=_reasons(account, told) if told is not None else facts.reasons,
         scores=_scores(account, facts.scored_on),
         moved_since=facts.scored_on - timedelta(days=COMPARED_DAYS) if facts.scored_on else None,
     )
@@ -66,6 +76,12 @@ def _arr_history(book: RevenueBook, currency: str, day: date) -> tuple[Chart | N
         format=f"money:{currency}",
     )
     return chart, year_ago
+
+
+def _reasons(account: Account, told: Told) -> list[str]:
+    """Return what takes most from the score, in words."""
+    currency = account.currency or account.workspace.currency
+    return [write_reason([clause_data(one, currency)]) for one in reasons(told.explanation, limit=SHOWN_REASONS)]
 
 
 def _scores(account: Account, day: date | None) -> list[float | None]:

@@ -25,6 +25,7 @@ class DrawnPanel:
     """A panel with its content."""
 
     spec: PanelSpec
+    context: dict[str, Any]
     html: str
 
 
@@ -32,13 +33,14 @@ class DrawnPanel:
 def account(request: HttpRequest, pk: int) -> HttpResponse:
     """Show everything about one customer."""
     user: User = request.user  # type: ignore[assignment]
-    accounts = Account.objects.visible_to(user).select_related("team").prefetch_related("owners__user")
+    accounts = Account.objects.visible_to(user).select_related("team", "workspace").prefetch_related("owners__user")
     row = get_object_or_404(accounts, pk=pk)
     may_edit = Account.objects.editable_by(user).filter(pk=pk).exists()
     drawn = [draw_panel(request, spec, row) for spec in panels("account")]
+    told = next((one.context["told"] for one in drawn if one.spec.name == "health"), None)
     context = {
         "account": row,
-        "header": get_header(user=user, account=row, day=timezone.localdate()),
+        "header": get_header(user=user, account=row, day=timezone.localdate(), told=told),
         "columns": [[one for one in drawn if one.spec.column == column] for column in (1, 2)],
         "may_edit": may_edit,
         "log": QuickLogForm(account=row) if may_edit else None,
@@ -82,7 +84,7 @@ def _filter(name: str, title: Any, kind: str, person: Person | None) -> dict[str
 def draw_panel(request: HttpRequest, spec: PanelSpec, account: Account) -> DrawnPanel:
     """Return a panel with its content drawn."""
     context = spec.build(request, account)
-    return DrawnPanel(spec, render_to_string(spec.template, context, request=request))
+    return DrawnPanel(spec, context, render_to_string(spec.template, context, request=request))
 
 
 def _instant(text: str) -> datetime | None:
