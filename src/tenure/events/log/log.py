@@ -24,6 +24,7 @@ from tenure.events.log.rewriting import Target, count_rows, merge_files, remove_
 from tenure.events.log.sifting import Sifted, sift
 from tenure.events.log.spool import SpoolWriter, drop_stale_staged, seal_staged
 from tenure.events.log.table import EventTable
+from tenure.events.log.traces import forget_traces
 from tenure_engine.rollup.ports import EVERYTHING, Known, Level1
 
 _FRAME_ROWS = 65_536
@@ -133,6 +134,7 @@ class EventLog:
         manifest = pieces.read_manifest()
         pieces.remove_others(manifest.pieces)
         forget_known(self.folder)
+        forget_traces(self.folder)
         for path in self.folder.damaged_segments.iterdir():
             path.unlink()
         forget_kinds(self.folder, used=self._used_kinds())

@@ -4,6 +4,7 @@ With these a later state is compared with an earlier one, and the days and accou
 changed them: late events, an import undone, an erasure.
 """
 
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +35,11 @@ class EventTraces:
 def trace_events(folder: LogFolder) -> EventTraces:
     """Return the traces of all events in the rollup; only pieces that are new since the last time are read."""
     return read_again(lambda: _trace_all(folder))
+
+
+def forget_traces(folder: LogFolder) -> None:
+    """Remove what is kept of the pieces; it is traced again when it is asked for."""
+    shutil.rmtree(folder.rollup / _FOLDER, ignore_errors=True)
 
 
 def _trace_all(folder: LogFolder) -> EventTraces:

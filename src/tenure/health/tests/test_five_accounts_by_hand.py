@@ -188,9 +188,11 @@ def test_saasguard(workspace, shared_data):
     for row in rows_of(folder / "expansion_outreach_log.csv"):
         outreach[row["customer_id"]].append(day(row["contacted_date"]))
     customers = {row["customer_id"]: row for row in rows_of(folder / "customers.csv")}
-    # two that were contacted, two that left, and the first of the file
-    left = [name for name, row in customers.items() if row["churn_date"] > "2025-06"]
-    chosen = list(dict.fromkeys([*list(outreach)[:2], *left[:2], *customers]))[:5]
+    # of those signed before 2025: two that were contacted, two that left later, and the first of the file
+    early = [name for name, row in customers.items() if row["signup_date"] < "2025"]
+    contacted = [name for name in outreach if name in early]
+    left = [name for name in early if customers[name]["churn_date"] > "2025-06"]
+    chosen = list(dict.fromkeys([*contacted[:2], *left[:2], *early]))[:5]
 
     events, tickets = defaultdict(list), defaultdict(list)
     for row in rows_of(folder / "usage_events.csv.gz"):

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET
 from tenure.foundation.models import User
 from tenure.health import base_charts
 from tenure.health.base_words import Addresses, knowledge, verdict
-from tenure.health.forms import DerivationForm
-from tenure.health.queries.base import Choice, Kept, kept_days, open_base
+from tenure.health.forms import DerivationForm, Question
+from tenure.health.queries.base import Base, Choice, Kept, kept_days, open_base
 from tenure.health.queries.base_moves import BaseMoves, Moves
 from tenure.health.shown_base import band_heads, movers, segment_rows
 from tenure.health.views.base_accounts import list_accounts
@@ -80,7 +80,7 @@ def _answered(user: User, form: DerivationForm, kept: Kept) -> dict[str, Any]:
             )
         ],
         "segments": segment_rows(base, heads, addresses),
-        "missing_against": question.against if question.against and base.before is None else None,
+        "missing": _why_one_day(base, question),
         **knowledge(base, is_then=question.is_then),
     }
 
@@ -94,6 +94,19 @@ def _compared(moves: BaseMoves | None) -> dict[str, str]:
         "compared_before": format_number(moves.before, decimals=2),
         "compared_after": format_number(moves.after, decimals=2),
     }
+
+
+def _why_one_day(base: Base, question: Question) -> str:
+    """Return why the earlier day is not shown; nothing where it is, or where none was asked for."""
+    if base.before is not None or question.against is None:
+        return ""
+    values = {"day": format_day(question.against)}
+    if question.is_then:
+        return (
+            _("What was known at the end of %(day)s was not kept for all customers, so only one day is shown.")
+            % values
+        )
+    return _("Nothing that can be compared is kept of %(day)s, so only one day is shown.") % values
 
 
 def _why_none(form: DerivationForm, kept: Kept) -> str:
