@@ -3,9 +3,12 @@
 import os
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.e2e.app import prepare, running, temporary_home
 from tests.e2e.browser import Watched, chromium, find_chromium, new_context, sign_in
+
+expect.set_options(timeout=20_000)  # a machine that is busy with other things answers late, not wrongly
 
 
 @pytest.fixture(scope="session")
