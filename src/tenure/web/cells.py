@@ -1,29 +1,62 @@
-"""Cells of the portfolio that say more than a plain value."""
+"""Cells of the portfolio that say more than a plain value.
+
+What they draw depends on few values and the language, and comes up again and again, so it is kept.
+"""
+
+from datetime import date
+from functools import lru_cache
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from tenure.ui.tables import Cell
 from tenure.ui.templatetags import tenure_ui
 
+KEPT = 8_192
+
 
 def health(cell: Cell) -> SafeString:
     """Draw the score with its band."""
-    return tenure_ui.health(cell.value, cell.row.band)
+    return _health(cell.value, cell.row.band, get_language())
 
 
 def trend(cell: Cell) -> SafeString:
     """Draw the change of the score."""
-    return tenure_ui.delta(cell.value, decimals=1)
+    return _trend(cell.value, get_language())
 
 
 def renewal(cell: Cell) -> SafeString:
     """Draw the day of the renewal and how far it is."""
-    distance = tenure_ui.span(cell.row.renewal_days)
-    text = '<span class="t-num">{} <span class="t-faint">{}</span></span>'
-    return format_html(text, tenure_ui.day(cell.value), distance)
+    return _renewal(cell.value, cell.row.renewal_days, get_language())
+
+
+def day(cell: Cell) -> SafeString:
+    """Draw a date."""
+    return _day(cell.value, get_language())
 
 
 def tags(cell: Cell) -> SafeString:
     """Draw the tags, each for itself."""
     return format_html_join(" ", '<span class="t-badge is-outline">{}</span>', ((tag,) for tag in cell.row.tags))
+
+
+@lru_cache(KEPT)
+def _health(score: float, band: str | None, language: str) -> SafeString:
+    return tenure_ui.health(score, band)
+
+
+@lru_cache(KEPT)
+def _trend(change: float, language: str) -> SafeString:
+    return tenure_ui.delta(change, decimals=1)
+
+
+@lru_cache(KEPT)
+def _renewal(on: date, days: int | None, language: str) -> SafeString:
+    text = '<span class="t-num">{} <span class="t-faint">{}</span></span>'
+    return format_html(text, _day(on, language), tenure_ui.span(days))
+
+
+@lru_cache(KEPT)
+def _day(value: date, language: str) -> SafeString:
+    return tenure_ui.day(value)

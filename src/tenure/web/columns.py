@@ -65,7 +65,7 @@ FACTS = [
     Column("stage", gettext_lazy("Stage"), value=lambda row: row.text("stage"), sort=True, kind="badge"),
     Column("segment", gettext_lazy("Segment"), value=lambda row: row.text("segment"), sort=True, is_shown=False),
     Column("owner", gettext_lazy("Owner"), value=lambda row: row.text("owner"), sort=True),
-    Column("touch", gettext_lazy("Last touch"), value=lambda row: row.touched_on, sort=True, kind="date"),
+    Column("touch", gettext_lazy("Last touch"), value=lambda row: row.touched_on, sort=True, draw=cells.day),
     Column(
         "usage",
         gettext_lazy("Usage, 90 days"),
