@@ -45,13 +45,8 @@ def create_cta(
     """
     if not Account.objects.editable_by(actor).filter(pk=account.pk).exists():
         raise PermissionDenied
-    words = " ".join(title.split())
-    if not words:
-        raise ValidationError({"title": _("Say what is to be done.")})
-    if len(words) > LONGEST_TITLE:
-        raise ValidationError({"title": _("At most 300 characters; the rest belongs to the reason.")})
-    if kind not in CtaKind.values:
-        raise ValidationError({"kind": _("This type is not there.")})
+    words = _words(title)
+    _check_kind(kind)
     check_due(due_on)
     check_owner(owner, account.workspace_id, account.pk)
     money: dict[str, Any] = _money(account, kind)
@@ -99,6 +94,20 @@ def check_due(due_on: date) -> None:
     if ahead > LONGEST_DUE_DAYS:
         last = timezone.localdate() + timedelta(days=LONGEST_DUE_DAYS)
         raise ValidationError({"due_on": _("Choose a day until %(day)s.") % {"day": last.isoformat()}})
+
+
+def _check_kind(kind: str) -> None:
+    if kind not in CtaKind.values:
+        raise ValidationError({"kind": _("This type is not there.")})
+
+
+def _words(title: str) -> str:
+    words = " ".join(title.split())
+    if not words:
+        raise ValidationError({"title": _("Say what is to be done.")})
+    if len(words) > LONGEST_TITLE:
+        raise ValidationError({"title": _("At most 300 characters; the rest belongs to the reason.")})
+    return words
 
 
 def _money(account: Account, kind: str) -> dict[str, Any]:

@@ -3,23 +3,31 @@
 (() => {
   "use strict";
   const rows = () => [...document.querySelectorAll("#today [data-item]")];
-  let place = -1;
+  const isCurrent = (row) => row.classList.contains("is-current");
+  let place = null;
+
+  /* the evidence stands beside the list where there is room for it */
+  const show = (row) => {
+    const beside = document.getElementById("evidence");
+    if (row && beside && beside.offsetParent) row.dispatchEvent(new CustomEvent("t-select", { bubbles: true }));
+  };
+  window.addEventListener("load", () => show(rows().find(isCurrent)));
 
   /* htmx swaps the whole list: the row that follows takes the place of the one that left */
   document.addEventListener("htmx:beforeSwap", (event) => {
-    if (event.detail.target?.id === "today") place = rows().findIndex((row) => row.classList.contains("is-current"));
+    if (event.detail.target?.id === "today") place = Math.max(0, rows().findIndex(isCurrent));
   });
   document.addEventListener("htmx:afterSettle", () => {
-    if (place < 0) return;
+    if (place === null) return;
     const list = rows();
     const next = list[Math.min(place, list.length - 1)];
-    place = -1;
+    place = null;
     if (!next) return;
     list.forEach((row) => { row.classList.remove("is-current"); row.removeAttribute("aria-current"); });
     next.classList.add("is-current");
     next.setAttribute("aria-current", "true");
     next.scrollIntoView({ block: "nearest" });
-    next.dispatchEvent(new CustomEvent("t-select", { bubbles: true }));
+    show(next);
   });
 
   /* the people a row may be given to come when its menu opens; the choice is focused as soon as it is there */
