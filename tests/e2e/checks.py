@@ -21,7 +21,7 @@ ADDRESS = re.compile(r"\S+@\S+|\S+://\S+|[\w-]+(\.[\w-]+)+|/[\w/.-]+|[\w]+_[\w_]
 # Words that stand in Latin letters in Chinese product text, too.
 CUSTOMARY = """
     ARR MRR NRR GRR CSM CSV XLSX TSV JSON JSONL YAML API NPS CSAT CES AUC CAC LTV UTC QBR SOP SaaS CTA CRM USD EUR GBP
-    CNY Tenure HubSpot Salesforce Stripe Zendesk Parquet gzip UTF GB18030 Excel SQL URL IP ISO Enter Esc English
+    CNY Tenure HubSpot Salesforce Stripe Zendesk Parquet gzip UTF GB18030 Excel SQL URL IP ISO Enter Esc Ctrl English
     Lines csv utf crm storage online running active
     mrr arr logo Logo email OpenAPI CLI BOM zip ARPA ID iOS Android Chrome min max
 """

@@ -13,6 +13,7 @@ from markdown_it.token import Token
 from tenure.ui.templatetags.tenure_ui import asset
 
 PAGES = Path(__file__).parent / "pages"
+STATIC = Path(__file__).parent / "static"
 PICTURES = "../../static/"
 # in the order in which a newcomer wants them
 SLUGS = (
@@ -60,7 +61,8 @@ def read_guide(slug: str, folder: str) -> GuidePage:
     chapters = _mark_chapters(rest)
     for token in _all(rest):
         _point_home(token)
-    html = markdown.renderer.render(rest, markdown.options, {})
+    # a text wider than the page scrolls, by keyboard as well
+    html = markdown.renderer.render(rest, markdown.options, {}).replace("<pre>", '<pre tabindex="0">')
     return GuidePage(slug, title, chapters, mark_safe(html))  # noqa: S308 -- our own files, HTML in them is escaped
 
 
@@ -78,11 +80,20 @@ def _all(tokens: Sequence[Token]) -> list[Token]:
     return [inner for token in tokens for inner in (token, *_all(token.children or []))]
 
 
+def _size_of(picture: Path) -> tuple[int, int]:
+    """Return width and height of a PNG file, so that the page keeps its place while the picture loads; 0 of none."""
+    head = picture.read_bytes()[:24] if picture.is_file() else bytes(24)
+    return int.from_bytes(head[16:20]), int.from_bytes(head[20:24])
+
+
 def _point_home(token: Token) -> None:
     """Turn what points to a file of the guide into what points to its page or static file in the product."""
     source = str(token.attrGet("src") or "")
     if token.type == "image" and source.startswith(PICTURES):
         token.attrSet("src", asset(source.removeprefix(PICTURES)))
+        width, height = _size_of(STATIC / source.removeprefix(PICTURES))
+        token.attrSet("width", width)
+        token.attrSet("height", height)
         token.attrSet("loading", "lazy")
     target = str(token.attrGet("href") or "")
     if token.type == "link_open" and target.endswith(".md"):

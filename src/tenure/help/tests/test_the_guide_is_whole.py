@@ -21,7 +21,7 @@ def test_a_page_has_the_same_chapters_pictures_and_commands_in_both_languages(sl
     english, chinese = read_guide(slug, "en"), read_guide(slug, "zh")
     assert len(english.chapters) == len(chinese.chapters)
     assert english.title != chinese.title
-    for pattern in (r"<img ", r"<pre>", r"<tr>"):
+    for pattern in (r"<img ", r"<pre ", r"<tr>"):
         assert len(re.findall(pattern, english.html)) == len(re.findall(pattern, chinese.html)), pattern
 
 
