@@ -42,10 +42,19 @@ class BaseRow:
     before: float | None
     change: float | None
     is_below: bool
-    url: str
-    score_url: str
     number: int
+    addresses: Addresses
     reason: str = ""
+
+    @property
+    def url(self) -> str:
+        """The page of the account."""
+        return account_url(self.account_id)
+
+    @property
+    def score_url(self) -> str:
+        """The derivation of its score on both days."""
+        return self.addresses.score(self.account_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +101,8 @@ def base_rows(base: Base, rows: Iterable[int], addresses: Addresses) -> list[Bas
             before=_points(base.before, row),
             change=int(base.change[row]) / 100 if base.both[row] else None,
             is_below=bool(base.below[row]),
-            url=account_url(int(base.ids[row])),
-            score_url=addresses.score(int(base.ids[row])),
             number=row,
+            addresses=addresses,
         )
         for row in map(int, rows)
     ]

@@ -59,7 +59,10 @@ def test_days_are_computed_and_kept(company, capsys):
     assert capsys.readouterr().out == "computed 3 days of 4 accounts\n"
     assert HealthDay.objects.count() == 3
     assert main(["measures", "run"]) == 0
-    assert capsys.readouterr().out == "computed 57 days of 4 accounts; the newest is 2026-05-14\n"
+    # the three as well: nothing was kept yet of what they were computed from
+    assert capsys.readouterr().out == "computed 60 days of 4 accounts; the newest is 2026-05-14\n"
+    assert main(["measures", "run"]) == 0
+    assert capsys.readouterr().out == "computed 1 days of 4 accounts; the newest is 2026-05-14\n"
 
 
 def test_the_catalogue_is_listed(workspace, capsys):
