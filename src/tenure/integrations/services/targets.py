@@ -9,7 +9,17 @@ from tenure.accounts.kinds import Field, RecordKind, list_kinds
 
 EVENTS = "events"
 # what others refer to comes first
-ORDER = ("accounts", "products", "contacts", "contracts", "invoices", "opportunities", "tickets", "problems", "losses")
+ORDER = (
+    "accounts",
+    "products",
+    "contacts",
+    "contracts",
+    "invoices",
+    "opportunities",
+    "tickets",
+    "problems",
+    "losses",
+)
 EVENT_FIELDS = (
     Field("event_id", "text", _("Event id"), virtual=True),
     Field("account_id", "ref", _("Account"), ref="accounts"),
