@@ -48,7 +48,7 @@ class Book:
         """Return the book with other facts; where the accounts are the same, measures and use are aligned already."""
         book = replace(self, facts=facts)
         if facts.ids is self.facts.ids:
-            for name in ("_measured_at", "_used_at"):
+            for name in ("_measured_at", "_used_at", "_columns"):
                 if name in self.__dict__:
                     book.__dict__[name] = self.__dict__[name]
         return book
@@ -60,6 +60,11 @@ class Book:
     @cached_property
     def _used_at(self) -> Int64:
         return _places(self.used.ids, self.facts.ids)
+
+    @cached_property
+    def _columns(self) -> dict[str, Float64]:
+        """Measures laid out by account, each once it was asked for."""
+        return {}
 
     @property
     def today(self) -> int:
@@ -84,7 +89,9 @@ class Book:
         if name == "risk":
             return self.facts.risk.amounts
         if name in self.measured.columns:
-            return self._aligned(name)
+            if name not in self._columns:
+                self._columns[name] = self._aligned(name)
+            return self._columns[name]
         texts = self.facts.texts.get(name)
         return texts.values[texts.codes] if texts is not None and texts.is_number else None
 
