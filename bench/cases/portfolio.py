@@ -1,4 +1,4 @@
-"""The portfolio over 50,000 customers: any measure ordered, filtered and summed in memory; the page as it is answered."""
+"""The portfolio over 50,000 customers: any measure ordered, filtered and summed in memory; the page as answered."""
 
 import itertools
 import subprocess
