@@ -33,13 +33,12 @@ class PlanForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
         plan = plan_of(actor)
-        row = DigestPlan.objects.filter(person=actor).first()
         super().__init__(*args, **kwargs)
         self.actor = actor
         self.initial = {
             "is_on": plan.is_on,
             "hour": plan.hour,
-            "time_zone": row.time_zone if row else "",
+            "time_zone": plan.own_zone,
             "on_weekends": plan.on_weekends,
         }
         zones = sorted(name for name in available_timezones() if name.split("/")[0] in AREAS)

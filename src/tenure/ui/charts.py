@@ -81,6 +81,22 @@ class _Waterfall:
     total: list[Any] = field(default_factory=list)
 
 
+SANKEY: dict[str, Any] = {
+    "type": "sankey",
+    "left": 2,
+    "right": 2,
+    "top": 6,
+    "bottom": 6,
+    "nodeWidth": 10,
+    "nodeGap": 14,
+    "draggable": False,
+    "layoutIterations": 0,
+    "emphasis": {"focus": "adjacency"},
+    "lineStyle": {"color": "source", "opacity": 0.28, "curveness": 0.5},
+    "label": {"show": True},
+}
+
+
 def series_chart(
     categories: Sequence[str],
     series: Sequence[Series],
@@ -165,27 +181,8 @@ def sankey(
         for node in nodes
         if node.name in sums
     ]
-    option = {
-        "tooltip": {"trigger": "item"},
-        "series": [
-            {
-                "type": "sankey",
-                "left": 2,
-                "right": 2,
-                "top": 6,
-                "bottom": 6,
-                "nodeWidth": 10,
-                "nodeGap": 14,
-                "draggable": False,
-                "layoutIterations": 0,
-                "emphasis": {"focus": "adjacency"},
-                "lineStyle": {"color": "source", "opacity": 0.28, "curveness": 0.5},
-                "label": {"show": True},
-                "data": data,
-                "links": [_flow(link) for link in drawn],
-            }
-        ],
-    }
+    series = {**SANKEY, "data": data, "links": [_flow(link) for link in drawn]}
+    option = {"tooltip": {"trigger": "item"}, "series": [series]}
     labels = {node.name: node.label for node in (*left, *right)}
     rows = [[labels[link.source], labels[link.target], format_value(link.value, format)] for link in drawn]
     return Chart(option, format, list(columns), rows)

@@ -16,13 +16,17 @@ SATURDAY = 5
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Whether a person wants the digest, from which hour of their own day, and on weekends too."""
+    """Whether a person wants the digest, from which hour of their own day, and on weekends too.
+
+    `own_zone` is the time zone they chose, "" where that of the company holds.
+    """
 
     person: User
     is_on: bool
     hour: int
     zone: ZoneInfo
     on_weekends: bool
+    own_zone: str = ""
 
     def local(self, now: datetime) -> datetime:
         """Return an instant in the person's time zone."""
@@ -46,7 +50,7 @@ def _plan(person: User, workspace: Workspace, row: DigestPlan | None) -> Plan:
     zone = ZoneInfo((row.time_zone if row else "") or workspace.time_zone)
     if row is None:
         return Plan(person, person.may_write, DEFAULT_HOUR, zone, False)
-    return Plan(person, row.is_on, row.hour, zone, row.on_weekends)
+    return Plan(person, row.is_on, row.hour, zone, row.on_weekends, row.time_zone)
 
 
 def is_due(plan: Plan, now: datetime) -> date | None:

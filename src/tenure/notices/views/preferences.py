@@ -17,8 +17,7 @@ from tenure.notices.choices import MAIL, PRODUCT
 from tenure.notices.forms import PlanForm
 from tenure.notices.kinds import list_kinds
 from tenure.notices.letters import digest_letter
-from tenure.notices.models import Delivery
-from tenure.notices.queries import plan_of, wanted_channels
+from tenure.notices.queries import list_letters, plan_of, wanted_channels
 from tenure.ui import flash
 from tenure.ui.registry import READERS, Nav, page
 
@@ -45,7 +44,7 @@ def notice_settings(request: HttpRequest) -> HttpResponse:
         "rows": _rows(user),
         "mail_ready": all_channels()[MAIL].is_ready(),
         "is_admin": user.is_admin,
-        "letters": Delivery.objects.filter(person=user)[:SHOWN_DELIVERIES],
+        "letters": list_letters(user=user)[:SHOWN_DELIVERIES],
     }
     return render(request, "notices/settings.html", context, status=422 if form.is_bound else 200)
 

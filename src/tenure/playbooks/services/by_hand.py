@@ -49,7 +49,6 @@ def create_cta(
     _check_kind(kind)
     check_due(due_on)
     check_owner(owner, account.workspace_id, account.pk)
-    money: dict[str, Any] = _money(account, kind)
     try:
         with transaction.atomic():
             cta = Cta.objects.create(
@@ -62,7 +61,7 @@ def create_cta(
                 due_on=due_on,
                 owner=owner,
                 opened_by=actor,
-                **money,
+                **_money(account, kind),
             )
     except IntegrityError:
         raise ValidationError({"title": _("The same is open already for this customer.")}) from None
