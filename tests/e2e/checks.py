@@ -16,17 +16,18 @@ from tests.e2e.screens import BAD_FILE
 HERE = Path(__file__).resolve().parent
 OVERFLOW = (HERE / "overflow.js").read_text()
 TEXTS = (HERE / "texts.js").read_text()
-WORD = re.compile(r"[A-Za-z][A-Za-z'’-]{2,}")
+WORD = re.compile(r"[A-Za-z][A-Za-z'’-]+[A-Za-z]")
 ADDRESS = re.compile(r"\S+@\S+|\S+://\S+|[\w-]+(\.[\w-]+)+|/[\w/.-]+|[\w]+_[\w_]+")
 # Words that stand in Latin letters in Chinese product text, too.
 CUSTOMARY = """
     ARR MRR NRR GRR CSM CSV XLSX TSV JSON JSONL YAML API NPS CSAT CES AUC CAC LTV UTC QBR SOP SaaS CTA CRM USD EUR GBP
     CNY Tenure HubSpot Salesforce Stripe Zendesk Parquet gzip UTF GB18030 Excel SQL URL IP ISO Enter Esc Ctrl English
     Lines csv utf crm storage online running active
-    mrr arr logo Logo email OpenAPI CLI BOM zip ARPA ID iOS Android Chrome min max
+    mrr arr logo Logo email OpenAPI CLI BOM zip ARPA ID iOS Android Chrome Python min max
 """
 LATIN = frozenset(CUSTOMARY.split())
 UPLOADED = frozenset(cell for line in BAD_FILE.read_text().split() for cell in line.split(",")) | {"Work orders"}
+UPLOADED_WORDS = frozenset(WORD.findall(BAD_FILE.read_text()))
 
 
 def overflow(page: Page) -> list[str]:
@@ -49,7 +50,7 @@ def english_left(page: Page, known_names: set[str]) -> list[str]:
             found.append(f"English: {text[:90]!r}")
             continue
         plain = ADDRESS.sub(" ", " ".join(part for part in text.split(" · ") if part not in UPLOADED))
-        words = set(WORD.findall(plain)) - LATIN
+        words = set(WORD.findall(plain)) - LATIN - UPLOADED_WORDS
         strange = {word for word in words if word.lower() not in known_names}
         if strange:
             found.append(f"English word {', '.join(sorted(strange))}: {text[:90]!r}")

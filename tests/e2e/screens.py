@@ -53,7 +53,7 @@ def choose_rows(page: Page) -> None:
     page.locator("#bulk summary").nth(1).click()
 
 
-def opening(dialog: str, wanted: str = "input") -> Callable[[Page], None]:
+def opening(dialog: str, wanted: str = "input:not([type=hidden])") -> Callable[[Page], None]:
     """Return an act that opens a dialog and waits for what it holds."""
 
     def act(page: Page) -> None:
