@@ -112,7 +112,7 @@ def test_warmth_entered_by_hand_moves_a_person_on_the_map(app, window, customer)
     watched.open(f"{app.url}/accounts/{customer[0]}/people/")
     person = page.locator(".people-list > li").first
     name = person.locator("a.t-name").first.inner_text()
-    person.get_by_label("Warmth", exact=False).last.select_option("5")
+    person.locator("select[name$=warmth]").select_option("5")
     person.get_by_role("button", name="Save").click()
     watched.settle()
     page.get_by_role("button", name="Table").click()

@@ -48,5 +48,10 @@ def write_mark(root: Path, mark: Mark) -> None:
     write_durably(_path(root), content.getvalue())
 
 
+def drop_mark(root: Path) -> None:
+    """Forget what a history was computed from, as the history itself is gone."""
+    _path(root).unlink(missing_ok=True)
+
+
 def _path(root: Path) -> Path:
     return root / "mark.npz"

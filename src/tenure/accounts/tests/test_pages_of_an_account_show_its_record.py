@@ -41,7 +41,7 @@ def test_every_panel_of_the_record_is_on_the_account_page(cast, account, as_pers
         make_example(kind, cast, account)
     page = as_person(cast.rita).get(f"/accounts/{account.pk}/").content.decode()
     mine = [spec for spec in panels("account") if spec.template.startswith("accounts/")]
-    assert len(mine) == 7
+    assert len(mine) == 8
     texts = (
         "Grace Park",
         "INV-1",

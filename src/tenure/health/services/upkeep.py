@@ -11,7 +11,7 @@ from django.utils import timezone
 from tenure.events.queries import trace_events
 from tenure.foundation.models import Workspace
 from tenure.foundation.services import record_activity
-from tenure.health.marks import read_mark, write_mark
+from tenure.health.marks import drop_mark, read_mark, write_mark
 from tenure.health.models import AccountHealth, HealthDay
 from tenure.health.queries.explanations import day_files
 from tenure.health.queries.inputs import first_fact, load_inputs, newest_fact
@@ -150,3 +150,12 @@ def forget_account(*, workspace_id: int, account_id: int) -> None:
     """Take an account out of the history and the current state."""
     AccountHealth.objects.filter(workspace_id=workspace_id, account_id=account_id).delete()
     day_files(workspace_id).forget(account_id)
+
+
+def forget_history(*, workspace_id: int) -> None:
+    """Drop all computed days, and what they were computed from: there is nobody left whom they are about."""
+    files, days = day_files(workspace_id), HealthDay.objects.filter(workspace_id=workspace_id)
+    for day in days.values_list("day", flat=True):
+        files.drop(day)
+    days.delete()
+    drop_mark(files.root)

@@ -6,10 +6,9 @@ from tenure.accounts.models import Account
 from tenure.foundation.jobs import enqueue
 from tenure.foundation.models import User, Workspace
 from tenure.health.choices import Origin
-from tenure.health.models import HealthDay, Scorecard, ScorecardVersion
+from tenure.health.models import Scorecard, ScorecardVersion
 from tenure.health.queries.cards import shipped_definitions
-from tenure.health.queries.explanations import day_files
-from tenure.health.services import bring_up_to_date, ensure_scorecards, reopen_days, save_scorecard
+from tenure.health.services import bring_up_to_date, ensure_scorecards, forget_history, reopen_days, save_scorecard
 from tenure.integrations.demo.types import DemoCompany
 from tenure.integrations.models import ImportBatch
 from tenure.playbooks.alerts.services import raise_alerts
@@ -51,11 +50,7 @@ def forget_health(*, workspace: Workspace) -> None:
         reopen_days(workspace_id=workspace.pk)
         enqueue("health.compute", actor=None, workspace=workspace)
         return
-    days = HealthDay.objects.filter(workspace=workspace)
-    files = day_files(workspace.pk)
-    for day in days.values_list("day", flat=True):
-        files.drop(day)
-    days.delete()
+    forget_history(workspace_id=workspace.pk)
     edited = ScorecardVersion.objects.exclude(origin=Origin.SHIPPED).values("scorecard")
     shipped = Scorecard.objects.filter(workspace=workspace, name__in=_CARDS.values()).exclude(pk__in=edited)
     shipped.delete()  # they come again, each as it was shipped, with the first data
