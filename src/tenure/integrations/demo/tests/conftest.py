@@ -7,8 +7,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from tenure.integrations.demo.robots.company import generate as generate_robots
-from tenure.integrations.demo.saas.company import generate
+from tenure.integrations.demo.companies import generate
 from tenure.integrations.demo.types import DemoCompany
 
 TODAY = date(2026, 11, 21)
@@ -16,17 +15,17 @@ TODAY = date(2026, 11, 21)
 
 @pytest.fixture(scope="session")
 def company() -> DemoCompany:
-    return generate(7, TODAY, "en", "m")
+    return generate("saas", 7, TODAY, "en", "m")
 
 
 @pytest.fixture(scope="session")
 def chinese() -> DemoCompany:
-    return generate(7, TODAY, "zh", "s")
+    return generate("saas", 7, TODAY, "zh", "s")
 
 
 @pytest.fixture(scope="session")
 def robots() -> DemoCompany:
-    return generate_robots(7, TODAY, "zh", "m")
+    return generate("robots", 7, TODAY, "zh", "m")
 
 
 @pytest.fixture(scope="session", params=["company", "robots"])

@@ -3,13 +3,13 @@ from datetime import date
 import numpy as np
 import pytest
 
-from tenure.integrations.demo.saas.company import generate
+from tenure.integrations.demo.companies import generate
 from tenure.integrations.demo.tests.conftest import TODAY
 from tenure.integrations.demo.types import DemoCompany
 
 
 def test_the_same_seed_and_day_give_the_same_company(chinese: DemoCompany) -> None:
-    again = generate(7, TODAY, "zh", "s")
+    again = generate("saas", 7, TODAY, "zh", "s")
     assert again.records == chinese.records
     assert again.stories == chinese.stories
     assert again.events.to_table().equals(chinese.events.to_table())
@@ -17,11 +17,11 @@ def test_the_same_seed_and_day_give_the_same_company(chinese: DemoCompany) -> No
 
 
 def test_another_seed_gives_another_company(chinese: DemoCompany) -> None:
-    assert generate(8, TODAY, "zh", "s").records["contracts"] != chinese.records["contracts"]
+    assert generate("saas", 8, TODAY, "zh", "s").records["contracts"] != chinese.records["contracts"]
 
 
 def test_a_later_day_gives_the_same_story_at_later_dates() -> None:
-    later = generate(7, date(2027, 2, 3), "en", "s")
+    later = generate("saas", 7, date(2027, 2, 3), "en", "s")
     assert later.stories[0].account_name == "Halvern Logistics"
     end = max(
         row["end_date"] for row in later.records["contracts"] if row["account_id"] == later.stories[0].account_id
@@ -30,7 +30,7 @@ def test_a_later_day_gives_the_same_story_at_later_dates() -> None:
 
 
 def test_the_language_changes_words_and_currency_but_not_what_happens(chinese: DemoCompany) -> None:
-    english = generate(7, TODAY, "en", "s")
+    english = generate("saas", 7, TODAY, "en", "s")
     assert [row["line_id"] for row in english.records["contracts"]] == [
         row["line_id"] for row in chinese.records["contracts"]
     ]
@@ -41,4 +41,4 @@ def test_the_language_changes_words_and_currency_but_not_what_happens(chinese: D
 @pytest.mark.parametrize(("language", "size"), [("fr", "m"), ("en", "xl")])
 def test_an_unknown_language_or_size_is_refused(language: str, size: str) -> None:
     with pytest.raises(ValueError, match="no such demo"):
-        generate(1, TODAY, language, size)
+        generate("saas", 1, TODAY, language, size)

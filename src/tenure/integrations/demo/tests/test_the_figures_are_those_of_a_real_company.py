@@ -4,7 +4,7 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
-from tenure.integrations.demo.saas.company import generate
+from tenure.integrations.demo.companies import generate
 from tenure.integrations.demo.tests.conftest import TODAY
 from tenure.integrations.demo.tests.figures import mrr_by_account, retention
 from tenure.integrations.demo.types import DemoCompany, midnight
@@ -20,7 +20,7 @@ def test_retention_of_the_last_year_is_plausible(company: DemoCompany) -> None:
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_retention_is_plausible_for_other_seeds_too(seed: int) -> None:
-    nrr, logo = retention(generate(seed, TODAY, "zh", "m"), TODAY - YEAR, TODAY)
+    nrr, logo = retention(generate("saas", seed, TODAY, "zh", "m"), TODAY - YEAR, TODAY)
     assert 0.95 <= nrr <= 1.15
     assert 0.85 <= logo <= 0.93
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from tenure.integrations.demo.robots.company import generate
+from tenure.integrations.demo.companies import generate
 from tenure.integrations.demo.robots.usage import CAUSES, COUNTS
 from tenure.integrations.demo.tests.conftest import TODAY
 from tenure.integrations.demo.tests.figures import retention
@@ -114,7 +114,7 @@ def test_the_reference_customer_has_a_thousand_interactions_a_robot_and_day(robo
 
 
 def test_the_english_variant_is_the_same_company(robots: DemoCompany) -> None:
-    english = generate(7, TODAY, "en", "m")
+    english = generate("robots", 7, TODAY, "en", "m")
     assert [row["line_id"] for row in english.records["contracts"]] == [
         row["line_id"] for row in robots.records["contracts"]
     ]
