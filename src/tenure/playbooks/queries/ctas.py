@@ -1,8 +1,6 @@
 """Which calls to action there are, within a person's scope."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
-from decimal import Decimal
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
@@ -11,7 +9,7 @@ from tenure.accounts.models import Account, AccountOwner
 from tenure.foundation.choices import WRITING_ROLES, Role
 from tenure.foundation.models import Activity, User
 from tenure.foundation.queries import list_activities
-from tenure.playbooks.choices import CtaKind, Outcome
+from tenure.playbooks.choices import Outcome
 from tenure.playbooks.models import Completion, Cta, Snooze
 
 MINE, QUEUE, TEAM = "mine", "queue", "team"
@@ -92,19 +90,6 @@ def count_completed(*, user: User, whose: str, since: datetime, until: datetime)
     ctas = Cta.objects.visible_to(user).filter(_mine(user)) if whose == MINE else Cta.objects.visible_to(user)
     rows = Completion.objects.filter(ended_at__isnull=True, at__gte=since, at__lt=until, cta__in=ctas.values("pk"))
     return rows.exclude(outcome=Outcome.RECOVERED).count()
-
-
-def money_at_risk(ctas: Iterable[Cta]) -> dict[str, Decimal]:
-    """Return the yearly money at risk by currency, each account counted once, at its largest."""
-    largest: dict[tuple[int, str], Decimal] = {}
-    for cta in ctas:
-        if cta.kind == CtaKind.RISK and cta.at_risk_amount is not None:
-            key = (cta.account_id, cta.currency)
-            largest[key] = max(largest.get(key, Decimal()), cta.at_risk_amount)
-    sums: dict[str, Decimal] = {}
-    for (_account, currency), amount in largest.items():
-        sums[currency] = sums.get(currency, Decimal()) + amount
-    return sums
 
 
 def open_count_by_account(*, user: User) -> dict[int, int]:

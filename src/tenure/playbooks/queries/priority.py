@@ -88,8 +88,3 @@ def _priority(cta: Cta, arr: Mapping[str, Decimal], rates: Mapping[str, Decimal]
         urgency=urgency_of(days),
         is_converted=rate is not None or not currency,
     )
-
-
-def in_order(ctas: Iterable[Cta], priorities: Mapping[int, Priority]) -> list[Cta]:
-    """Return calls with the highest priority first; at the same, the earlier due and the older first."""
-    return sorted(ctas, key=lambda cta: (-priorities[cta.pk].value, cta.due_on, cta.pk))

@@ -1,8 +1,11 @@
 """All calls to action of a person's scope, with their states; and making one by hand."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import cached_property
+from typing import Any, overload
+from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -18,13 +21,14 @@ from tenure.foundation.models import User
 from tenure.playbooks.choices import CtaKind, Outcome
 from tenure.playbooks.forms import CtaForm
 from tenure.playbooks.models import Cta
-from tenure.playbooks.queries import MINE, QUEUE, Priority, list_ctas, of_whom, priorities_of
+from tenure.playbooks.queries import MINE, QUEUE, Priority, list_ctas, of_whom, priorities_of, rank_calls
 from tenure.playbooks.shown import outcome_label, what_of
 from tenure.ui import flash
 from tenure.ui.registry import READERS, WRITERS, Nav, page
 from tenure.ui.tables import Column, Filter, Table
 
 OVERDUE, RESTING, OPEN, DONE = "overdue", "resting", "open", "done"
+CHUNK = 2000
 TABS = {
     MINE: gettext_lazy("Mine"),
     QUEUE: gettext_lazy("Team queue"),
@@ -52,31 +56,75 @@ class Row:
     own: str = ""
 
 
+class Rows(Sequence[Row]):
+    """Calls in order by their ids; those that are looked at are read, with their priorities."""
+
+    def __init__(self, user: User, ids: Sequence[int]) -> None:
+        self.user = user
+        self.ids = ids
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Row]: ...
+    def __getitem__(self, at: int | slice) -> Row | list[Row]:
+        return self._read(self.ids[at]) if isinstance(at, slice) else self._read([self.ids[at]])[0]
+
+    def __iter__(self) -> Iterator[Row]:
+        for start in range(0, len(self.ids), CHUNK):
+            yield from self[start : start + CHUNK]
+
+    def _read(self, ids: Sequence[int]) -> list[Row]:
+        day, workspace = timezone.localdate(), self.user.workspace
+        found = {cta.pk: cta for cta in list_ctas(user=self.user, day=day).filter(pk__in=ids)}
+        waiting = [cta for cta in found.values() if cta.closed_at is None]
+        priorities = priorities_of(workspace=workspace, ctas=waiting, day=day)
+        return [Row(found[pk], priorities.get(pk), workspace.currency) for pk in ids if pk in found]
+
+
+class CallTable(Table):
+    """A table of calls, put in order by the database or, by priority, over columns in memory."""
+
+    source: QuerySet[Cta]
+
+    @cached_property
+    def sorted_rows(self) -> Any:
+        """All rows in order."""
+        user: User = self.request.user  # type: ignore[assignment]
+        if self.sort.removeprefix("-") != "priority":
+            return Rows(user, list(super().sorted_rows.values_list("pk", flat=True)))
+        ids = rank_calls(workspace=user.workspace, calls=self.source, day=timezone.localdate()).order()
+        return Rows(user, ids if self.sort.startswith("-") else ids[::-1])
+
+
 SHARED = [
     Column(
         "account",
         gettext_lazy("Customer"),
         kind="name",
         value=lambda row: row.cta.account.name,
-        sort=True,
+        sort="account__name",
         link=lambda row: reverse("cta", args=[row.cta.pk]),
         is_fixed=True,
     ),
     Column(
         "what", gettext_lazy("What and why"), value=lambda row: what_of(row.cta), template="playbooks/cells/why.html"
     ),
-    Column("kind", gettext_lazy("Type"), kind="badge", value=lambda row: row.cta.get_kind_display(), sort=True),
+    Column("kind", gettext_lazy("Type"), kind="badge", value=lambda row: row.cta.get_kind_display(), sort="kind"),
     Column(
         "money",
         gettext_lazy("Money at risk"),
         kind="money",
         value=lambda row: row.cta.at_risk_amount,
         currency=lambda row: row.cta.currency,
-        sort=True,
+        sort="at_risk_amount",
         has_total=True,
     ),
 ]
-WITH = Column("owner", gettext_lazy("With"), value=lambda row: str(row.cta.owner or ""), sort=True)
+WITH = Column("owner", gettext_lazy("With"), value=lambda row: str(row.cta.owner or ""), sort="owner__name")
 OPEN_COLUMNS = [
     *SHARED,
     Column(
@@ -90,28 +138,32 @@ OPEN_COLUMNS = [
             "Money a year, times the weight of the type, times the urgency: a half for every 7 days until it is due."
         ),
     ),
-    Column("due", gettext_lazy("Due"), kind="date", value=lambda row: row.cta.due_on, sort=True),
+    Column("due", gettext_lazy("Due"), kind="date", value=lambda row: row.cta.due_on, sort="due_on"),
     WITH,
     Column(
         "until",
         gettext_lazy("Rests until"),
         kind="date",
         value=lambda row: row.cta.snoozed_until,
-        sort=True,
+        sort="snoozed_until",
         is_shown=False,
     ),
     Column(
-        "opened", gettext_lazy("Opened"), kind="date", value=lambda row: row.cta.opened_at, sort=True, is_shown=False
+        "opened",
+        gettext_lazy("Opened"),
+        kind="date",
+        value=lambda row: row.cta.opened_at,
+        sort="opened_at",
+        is_shown=False,
     ),
 ]
 DONE_COLUMNS = [
     *SHARED,
     Column("outcome", gettext_lazy("Outcome"), kind="badge", value=lambda row: outcome_label(row.cta.outcome)),
-    Column("closed", gettext_lazy("Done on"), kind="date", value=lambda row: row.cta.closed_at, sort=True),
+    Column("closed", gettext_lazy("Done on"), kind="date", value=lambda row: row.cta.closed_at, sort="closed_at"),
     Column("by", gettext_lazy("By"), value=lambda row: row.cta.done_by or _("by rule")),
     WITH,
 ]
-MOST_DONE = 2000
 
 
 @page(
@@ -139,20 +191,28 @@ def ctas(request: HttpRequest) -> HttpResponse:
     return render(request, "playbooks/ctas.html", {"table": table, "tabs": tabs, "tab": tab})
 
 
-def _table(request: HttpRequest, user: User, tab: str) -> Table:
+def _table(request: HttpRequest, user: User, tab: str) -> CallTable:
     title, text = EMPTY[tab]
-    found = _filtered(request, _of_tab(user, tab, timezone.localdate()))
-    return Table(
+    return CallTable(
         request,
         name="ctas",
         columns=DONE_COLUMNS if tab == DONE else OPEN_COLUMNS,
-        rows=_done_rows(found) if tab == DONE else _open_rows(user, found),
+        rows=_filtered(request, _of_tab(user, tab, timezone.localdate())),
         default_sort={DONE: "-closed", RESTING: "until"}.get(tab, "-priority"),
         filters=_filters(user, tab),
         has_search=True,
         groups=[SHARED[0], SHARED[2], WITH],
+        group_link=lambda column, row: _address_of_group(tab, column, row),
         empty={"icon": "flag-off", "title": title, "text": text},
     )
+
+
+def _address_of_group(tab: str, column: Column, row: Row) -> str:
+    """Return the address of all calls of a group; "" where the page draws them all itself."""
+    words = {"account": ("q", row.cta.account.name), "kind": ("kind", row.cta.kind)}
+    name, value = words.get(column.name, ("owner", str(row.cta.owner_id or "")))
+    can_ask = value and (name != "owner" or tab not in (MINE, QUEUE))
+    return f"{reverse('ctas')}?{urlencode({'tab': tab, name: value})}" if can_ask else ""
 
 
 def _of_tab(user: User, tab: str, day: date) -> QuerySet[Cta]:
@@ -188,16 +248,6 @@ def _filters(user: User, tab: str) -> list[Filter]:
     if tab == DONE:
         filters.append(Filter("outcome", gettext_lazy("Outcome"), Outcome.choices))
     return filters
-
-
-def _open_rows(user: User, found: QuerySet[Cta]) -> list[Row]:
-    rows = list(found)
-    priorities = priorities_of(workspace=user.workspace, ctas=rows, day=timezone.localdate())
-    return [Row(cta, priorities[cta.pk], user.workspace.currency) for cta in rows]
-
-
-def _done_rows(found: QuerySet[Cta]) -> list[Row]:
-    return [Row(cta) for cta in found[:MOST_DONE]]
 
 
 @page(

@@ -17,12 +17,14 @@ from tenure.playbooks.queries import (
     MINE,
     TEAM,
     Priority,
+    RankedCalls,
     count_completed,
-    in_order,
+    list_ctas,
     list_open,
-    money_at_risk,
     priorities_of,
+    rank_calls,
 )
+from tenure.playbooks.queries.ranking import NEVER
 from tenure.playbooks.shown import what_of
 from tenure.web.queries.facts import AccountFacts, facts_of, renewals_within
 
@@ -102,43 +104,54 @@ def default_whose(user: User) -> str:
 
 def get_today(*, user: User, whose: str, day: date, most: int = MOST_ROWS) -> TodayList:
     """Return a person's working list, `most` rows of each group."""
-    ctas = list(list_open(user=user, whose=whose, day=day))
-    priorities = priorities_of(workspace=user.workspace, ctas=ctas, day=day)
-    grouped = {
-        name: _sorted([cta for cta in ctas if group_of(cta, day) == name], name, priorities) for name in GROUPS
+    calls = rank_calls(workspace=user.workspace, calls=list_open(user=user, whose=whose, day=day), day=day)
+    ordered = {name: ids for name, mask in _groups(calls, day).items() if (ids := _in_order(calls, name, mask))}
+    drawn = _rows(user, {name: ids[:most] for name, ids in ordered.items()}, day)
+    groups = [Group(name, GROUPS[name], drawn[name], len(ids)) for name, ids in ordered.items()]
+    return TodayList(whose, groups, _figures(user, whose, day, calls))
+
+
+def _groups(calls: RankedCalls, day: date) -> dict[str, Any]:
+    """Return which calls stand under each heading on a day."""
+    today = day.toordinal()
+    resting, is_due = calls.rests_until != NEVER, calls.due <= today
+    is_soon = ~is_due & (calls.due <= today + WEEK.days)
+    return {
+        "now": ~resting & is_due,
+        "week": ~resting & is_soon,
+        "later": ~resting & ~is_due & ~is_soon,
+        "waiting": resting,
     }
-    shown = [cta for inside in grouped.values() for cta in inside[:most]]
-    facts = facts_of(user=user, accounts=[cta.account for cta in shown], day=day)
-    groups = []
-    for name, inside in grouped.items():
-        rows = [TodayRow(cta, facts[cta.account_id], what_of(cta), name, priorities[cta.pk]) for cta in inside[:most]]
-        groups.append(Group(name, GROUPS[name], rows, len(inside)))
-    return TodayList(whose, [group for group in groups if group.rows], _figures(user, whose, day, ctas))
 
 
-def group_of(cta: Cta, day: date) -> str:
-    """Return the heading a call to action stands under on a day."""
-    if getattr(cta, "snoozed_until", None):
-        return "waiting"
-    if cta.due_on <= day:
-        return "now"
-    return "week" if cta.due_on <= day + WEEK else "later"
-
-
-def _sorted(inside: Sequence[Cta], group: str, priorities: Mapping[int, Priority]) -> list[Cta]:
+def _in_order(calls: RankedCalls, group: str, mask: Any) -> list[int]:
     """Within a group the highest priority first; resting ones by the day they return."""
-    if group == "waiting":
-        return sorted(inside, key=lambda cta: (cta.snoozed_until, cta.pk))  # type: ignore[attr-defined]
-    return in_order(inside, priorities)
+    return calls.by_return(mask) if group == "waiting" else calls.order(mask)
 
 
-def _figures(user: User, whose: str, day: date, ctas: Sequence[Cta]) -> Figures:
-    awake = [cta for cta in ctas if not getattr(cta, "snoozed_until", None)]
+def _rows(user: User, ids: Mapping[str, Sequence[int]], day: date) -> dict[str, list[TodayRow]]:
+    """Return the rows to draw of each group."""
+    shown = [pk for inside in ids.values() for pk in inside]
+    ctas = {cta.pk: cta for cta in list_ctas(user=user, day=day).filter(pk__in=shown)}
+    priorities = priorities_of(workspace=user.workspace, ctas=ctas.values(), day=day)
+    facts = facts_of(user=user, accounts=[cta.account for cta in ctas.values()], day=day)
+    return {
+        name: [
+            TodayRow(ctas[pk], facts[ctas[pk].account_id], what_of(ctas[pk]), name, priorities[pk])
+            for pk in inside
+            if pk in ctas
+        ]
+        for name, inside in ids.items()
+    }
+
+
+def _figures(user: User, whose: str, day: date, calls: RankedCalls) -> Figures:
+    awake = calls.rests_until == NEVER
     monday = _midnight(day - timedelta(days=day.weekday()))
     renewals, renewal_arr = renewals_within(accounts=book_of(user, whose), day=day, days=RENEWAL_DAYS)
     return Figures(
-        at_risk=money_at_risk(awake),
-        risk_accounts=len({cta.account_id for cta in awake}),
+        at_risk=calls.money_at_risk(awake),
+        risk_accounts=calls.count_accounts(awake),
         renewals=renewals,
         renewal_arr=renewal_arr,
         done=count_completed(user=user, whose=whose, since=monday, until=monday + WEEK),
