@@ -14,7 +14,17 @@ import pytest  # noqa: E402
 
 IN_CI = os.environ.get("CI", "").lower() == "true"
 SHARED_DATA = Path(__file__).resolve().parent.parent / "shared" / "data"
+DATABASES = {"db", "transactional_db"}
 PASSWORD = "correct horse battery"  # noqa: S105 -- of the tests' own people
+
+
+def pytest_collection_modifyitems(config, items):
+    """On the second database keep what touches one."""
+    if not os.environ.get("TENURE_TEST_ONLY_DATABASE"):
+        return
+    kept = [item for item in items if item.get_closest_marker("django_db") or DATABASES & set(item.fixturenames)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    items[:] = kept
 
 
 def missing(what: str) -> None:

@@ -11,18 +11,11 @@ from statistics import quantiles
 from typing import Any
 
 FOLDER = Path("data/bench/pages")
-PAGE = Path("docs/reference/page-times.md")
-ROUNDS = 8
+ROUNDS = 20
 WARM = 1
 OK = 200
 # what leaves the product, answers only to a form, or is a part of another page
 LEFT_OUT = {"preferences", "event-kind", "event-kind-describe", "notices-read", "notice-choices"}
-HEAD = """# Page times
-
-Written by `make bench-pages`; do not edit. The server's time of a request within the process (no network, no
-rendering in a browser), on SQLite, with a company that was brought in by the product's own commands.
-
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +44,7 @@ def main() -> int:
 
     boot()
     from bench.estate import prepare
+    from bench.report import write_pages
 
     made = prepare(args.home, args.accounts)
     migrate()
@@ -58,7 +52,7 @@ def main() -> int:
     for mail in ("person1", "person0"):  # a manager, then an administrator, who sees all
         found += _ask(f"{mail}@example.com", set(args.only))
         if not args.only:
-            PAGE.write_text(_report(made, found))
+            write_pages(_report(made, found))
     return 0
 
 
@@ -136,12 +130,12 @@ def _time(client: Any, person: str, name: str, addresses: Sequence[str]) -> Page
     return PageTimes(person, name, cuts[9], cuts[18], len(asked), len(answer.content) // 1024, answer.status_code)
 
 
-def _report(made: dict[str, Any], found: Sequence[PageTimes]) -> str:
+def _report(made: dict[str, Any], found: Sequence[PageTimes]) -> list[str]:
     from bench.run import machine
 
     told = machine()
     steps = ", ".join(f"{name} {seconds} s" for name, seconds in made.items() if name != "accounts")
-    lines = [
+    return [
         f"Company: {made['accounts']:,} accounts, 10 M events. Made in: {steps}.",
         f"Machine: {told['cores']} cores, {told['memory_gib']} GiB, load {os.getloadavg()[0]:.1f} at the end."
         f" Python {told['python']}. {ROUNDS} requests a page after {WARM} to warm up.",
@@ -154,7 +148,6 @@ def _report(made: dict[str, Any], found: Sequence[PageTimes]) -> str:
             if row.status == OK
         ),
     ]
-    return HEAD + "\n".join(lines) + "\n"
 
 
 if __name__ == "__main__":

@@ -1,4 +1,7 @@
-"""A workspace of 50,000 customers in a data folder of its own, and a worker that keeps writing to it."""
+"""A workspace of many customers in a data folder of its own, and a worker that keeps writing to it.
+
+bench/estate.py brings a company in as a person would, which takes long; here its rows are written at once.
+"""
 
 import sys
 import time
@@ -11,7 +14,6 @@ from typing import Any
 
 import numpy as np
 
-ACCOUNTS = 50_000
 PEOPLE = 40
 TEAMS = 8
 PIECE = 5_000
@@ -23,7 +25,7 @@ REGIONS = ("North", "South", "East", "West", "Overseas")
 
 
 @contextmanager
-def workspace_at(folder: Path) -> Iterator[Any]:
+def workspace_at(folder: Path, customers: int) -> Iterator[Any]:
     """Let Django work on the bench's own folder, made if it is not there; yields the administrator."""
     from django.conf import settings
     from django.core.management import call_command
@@ -39,22 +41,22 @@ def workspace_at(folder: Path) -> Iterator[Any]:
         with override_settings(TENURE_HOME=folder, ALLOWED_HOSTS=["testserver"], DEBUG=False):
             assert folder == settings.TENURE_HOME
             call_command("migrate", verbosity=0)
-            yield _person()
+            yield _person(customers)
     finally:
         connection.close()
         connection.settings_dict["NAME"] = before
 
 
-def _person() -> Any:
+def _person(customers: int) -> Any:
     from tenure.foundation.models import User
 
     found = User.objects.filter(email=EMAIL).first()
     if found is not None:
         return found
-    return _make()
+    return _make(customers)
 
 
-def _make() -> Any:
+def _make(customers: int) -> Any:
     from tenure.foundation.models import User
     from tenure.foundation.services import create_workspace, ensure_team
 
@@ -65,7 +67,7 @@ def _make() -> Any:
         User.objects.create_user(f"p{n}@example.com", workspace=workspace, role="csm", name=f"Person {n:02}")
         for n in range(PEOPLE)
     ]
-    accounts = _accounts(rng, workspace, teams)
+    accounts = _accounts(rng, workspace, teams, customers)
     _owners(rng, accounts, people)
     _lines(rng, workspace, accounts)
     _touches(rng, workspace, accounts)
@@ -81,7 +83,7 @@ def _pieces(model: Any, rows: Any) -> None:
         model.objects.bulk_create(rows[start : start + PIECE])
 
 
-def _accounts(rng: np.random.Generator, workspace: Any, teams: list[Any]) -> list[Any]:
+def _accounts(rng: np.random.Generator, workspace: Any, teams: list[Any], customers: int) -> list[Any]:
     from tenure.accounts.models import Account
 
     words = ["Ash", "Birch", "Cedar", "Dogwood", "Elm", "Fir", "Gorse", "Hazel", "Ivy", "Juniper", "Larch", "Maple"]
@@ -98,7 +100,7 @@ def _accounts(rng: np.random.Generator, workspace: Any, teams: list[Any]) -> lis
             tags=[f"tag {n}" for n in rng.integers(0, 20, rng.integers(0, 3))],
             custom={"City": f"City {rng.integers(120)}", "Tier": str(rng.integers(1, 5))},
         )
-        for number in range(ACCOUNTS)
+        for number in range(customers)
     ]
     _pieces(Account, rows)
     return rows
@@ -222,7 +224,7 @@ def write_on(folder: Path) -> None:
     from tenure.accounts.models import Account
     from tenure.accounts.services.records import save_record
 
-    with workspace_at(folder) as person:
+    with workspace_at(folder, customers=0) as person:
         ids = list(Account.objects.order_by("pk").values_list("pk", flat=True)[:2_000])
         kind = get_kind("touchpoints")
         print("writing", flush=True)

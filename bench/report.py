@@ -1,5 +1,6 @@
 """The report of a run as a page of the docs."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,13 @@ not matter much. Seconds are medians and stand beside the ratios only to give an
 wanted a core while the case ran, its own threads among them: above the number of cores, others took part of it. Then
 the ratio of processor time, work to floor in the same rounds, tells more than that of seconds.
 [Notes on the budgets that are missed](benchmarks-notes.md) are kept by hand.
+
+"""
+PAGES = """
+## Pages
+
+Written by `make bench-pages`: the server's time of a request within the process (no network, no rendering in a
+browser), on SQLite, with a company that was brought in by the product's own commands.
 
 """
 PROFILE_HEAD = """
@@ -38,7 +46,14 @@ def write_page(report: dict[str, Any]) -> None:
         *(_extra(figure) for figure in report["figures"] if figure["extra"]),
         *_profiles(report["figures"]),
     ]
-    PAGE.write_text(HEAD + "\n".join(lines).rstrip() + "\n")
+    _begun, pages, kept = PAGE.read_text().partition(PAGES)
+    PAGE.write_text(HEAD + "\n".join(lines).rstrip() + "\n" + pages + kept)
+
+
+def write_pages(lines: Sequence[str]) -> None:
+    """Write the part about pages; the rest of the page stays as it is."""
+    before, _pages, _old = PAGE.read_text().partition(PAGES)
+    PAGE.write_text(before.rstrip() + "\n" + PAGES + "\n".join(lines) + "\n")
 
 
 def _row(figure: dict[str, Any]) -> str:

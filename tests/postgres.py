@@ -1,12 +1,14 @@
 """Run a command with DATABASE_URL set to the local PostgreSQL; say so and leave where there is none.
 
-TENURE_TEST_POSTGRES names another server. With CI=true a missing server is a failure.
+TENURE_TEST_POSTGRES names another server. With CI=true a missing server is a failure. Tests that touch no database
+are left out (conftest.py): they have run on SQLite and would do the same again.
 """
 
 import os
 import subprocess
 import sys
 
+ONLY_DATABASE = "TENURE_TEST_ONLY_DATABASE"
 DEFAULT = "postgresql:///postgres"
 CANDIDATES = (DEFAULT, "postgresql://postgres@127.0.0.1:5432/postgres")
 
@@ -31,7 +33,7 @@ def main() -> int:
     if url is None:
         print("PostgreSQL is missing: the suite ran on SQLite only", file=sys.stderr)
         return 1 if os.environ.get("CI", "").lower() == "true" else 0
-    return subprocess.call(sys.argv[1:], env={**os.environ, "DATABASE_URL": url})
+    return subprocess.call(sys.argv[1:], env={**os.environ, "DATABASE_URL": url, ONLY_DATABASE: "1"})
 
 
 if __name__ == "__main__":
