@@ -6,6 +6,7 @@ from decimal import Decimal
 from urllib.parse import urlencode
 
 from django import template
+from django.template import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -18,6 +19,8 @@ from tenure.ui.tables import Cell
 from tenure.ui.templatetags.tenure_ui import plain_cell
 
 register = template.Library()
+ANY_CALL = 9_040_302_010_807_060
+"""Stands for the number of a call in forms drawn once for many; no address and no token has it by chance."""
 ROW = (
     '<tr data-item><td class="t-check"><input class="form-check-input" type="checkbox" name="ids" value="{}"'
     ' form="bulk" data-check data-key="x" aria-label="{}"></td>'
@@ -72,6 +75,23 @@ def options(choices: Iterable[tuple[str, object]], chosen: str = "") -> SafeStri
     """Draw the options of a choice, the chosen one marked."""
     marked = ((value, SafeString(" selected") if value == chosen else "", label) for value, label in choices)
     return format_html_join("", '<option value="{}"{}>{}</option>', marked)
+
+
+@register.simple_tag(takes_context=True)
+def row_actions(context: Context, cta: Cta) -> SafeString:
+    """Draw what can be done with a call in a list.
+
+    The forms of two calls differ by the number in their addresses alone, so each kind of them is drawn once a page
+    and kept in `drawn_actions` of the page's context.
+    """
+    kept: dict[tuple[bool, bool], str] = context["drawn_actions"]
+    is_resting, is_owned = bool(getattr(cta, "snoozed_until", None)), cta.owner_id is not None
+    if (is_resting, is_owned) not in kept:
+        any_call = {"pk": ANY_CALL, "snoozed_until": is_resting, "owner_id": is_owned, "closed_at": None}
+        with context.push(cta=any_call, small=True):
+            forms = context.template.engine.get_template("web/parts/cta_actions.html")
+            kept[is_resting, is_owned] = forms.render(context)
+    return SafeString(kept[is_resting, is_owned].replace(str(ANY_CALL), str(cta.pk)))
 
 
 @register.filter

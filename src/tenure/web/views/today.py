@@ -40,6 +40,7 @@ def today(request: HttpRequest) -> HttpResponse:
         ],
         "outcomes": PERSON_OUTCOMES,
         "quick_days": QUICK_DAYS,
+        "drawn_actions": {},
         "has_accounts": listing.count or Account.objects.visible_to(user).exists(),
     }
     return render(request, "web/today.html", context)
