@@ -47,11 +47,11 @@ def environment(home: Path) -> dict[str, str]:
     return {**kept, "TENURE_HOME": str(home), "PYTHONUNBUFFERED": "1"}
 
 
-def prepare(home: Path, language: str, *, size: str = "m") -> None:
+def prepare(home: Path, language: str, *, size: str = "m", company: str = "saas") -> None:
     """Set up a data folder: a workspace, the demo company, and an administrator for the pictures."""
     names = {"en": "Kestrel Software", "zh": "红隼软件"}
     tenure(home, "init", "--name", names[language], "--language", {"en": "en", "zh": "zh-hans"}[language])
-    tenure(home, "demo", "--lang", language, "--size", size)
+    tenure(home, "demo", "--lang", language, "--size", size, "--company", company)
     name = {"en": "Alex Morgan", "zh": "林晓"}[language]
     tenure(home, "user", "create", EMAIL, "--name", name, "--role", "admin", "--password", PASSWORD)
 

@@ -1,6 +1,7 @@
 """A picture of every screen, in 1440 and 390 pixels, light and dark, English and Chinese: `make shots`.
 
     python -m tests.e2e.shots [--only NAME ...] [--home FOLDER] [--out FOLDER] [--variants 1440-light-en,...] [--fold]
+                                   [--company saas|robots]
 
 Ends with 1 where a page has console errors, breaks the security policy, sticks out at 390 pixels, keeps English on a
 Chinese page, or where axe finds something serious.
@@ -75,7 +76,7 @@ def draw_language(path: str, args: argparse.Namespace, language: str) -> Report:
     """Draw the variants of one language; each language has a process, an app and a browser of its own."""
     report = Report()
     with ExitStack() as stack:
-        app = stack.enter_context(running(home_for(stack, language, args.home)))
+        app = stack.enter_context(running(home_for(stack, language, args)))
         browser = stack.enter_context(chromium(path))
         draw_all(browser, app, [one for one in args.variants if one.language == language], args, report)
     return report
@@ -87,6 +88,7 @@ def parse(words: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="shots")
     parser.add_argument("--only", nargs="*", default=[], help="names of screens")
     parser.add_argument("--home", type=Path, help="an existing data folder instead of a new one with the demo")
+    parser.add_argument("--company", choices=("saas", "robots"), default="saas", help="which demo company")
     parser.add_argument("--out", type=Path, default=ROOT / "shots")
     parser.add_argument("--fold", action="store_true", help="only the first screenful of each")
     parser.add_argument("--variants", default="", help="such as 1440-light-en,390-dark-zh")
@@ -97,13 +99,13 @@ def parse(words: list[str] | None) -> argparse.Namespace:
     return args
 
 
-def home_for(stack: ExitStack, language: str, given: Path | None) -> Path:
+def home_for(stack: ExitStack, language: str, args: argparse.Namespace) -> Path:
     """Return the data folder to serve: the one given, else a new one with the demo in that language."""
-    if given is not None:
-        return given.resolve()
+    if args.home is not None:
+        return Path(args.home).resolve()
     home = stack.enter_context(temporary_home())
     started = time.monotonic()
-    prepare(home, language)
+    prepare(home, language, company=args.company)
     say(f"demo ({language}) ready after {time.monotonic() - started:.0f} s")
     return home
 
