@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
@@ -140,7 +141,14 @@ def format_day(value: date | datetime | None) -> str:
     if value is None:
         return NOTHING
     local = timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
-    return format_date(local, pgettext("date format", "j M Y"))
+    # a plain date: the same instant in two time zones is one key, but may be two days
+    return _day_in(local.date() if isinstance(local, datetime) else local, get_language() or "")
+
+
+@lru_cache(maxsize=4_096)
+def _day_in(day: date, language: str) -> str:
+    """A chart of days writes hundreds of them, page after page the same."""
+    return format_date(day, pgettext("date format", "j M Y"))
 
 
 def format_instant(value: datetime | None) -> str:

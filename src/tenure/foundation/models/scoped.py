@@ -3,7 +3,7 @@
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 
 from tenure.foundation.choices import Role
 from tenure.foundation.models.people import User, Workspace
@@ -30,7 +30,8 @@ class ScopedQuerySet(models.QuerySet[Any]):
         if path is None:
             return Q()
         prefix = f"{path}__" if path else ""
-        teams = list(user.teams.values_list("pk", flat=True))
+        prefetch_related_objects([user], "teams")  # read once for each person: a page asks for many scopes
+        teams = [team.pk for team in user.teams.all()]
         of_team = Q(**{f"{prefix}team_id__in": teams})
         if user.role == Role.READER:
             return of_team

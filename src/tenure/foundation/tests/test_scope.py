@@ -57,3 +57,13 @@ def test_a_person_of_another_company_or_no_longer_active_sees_nothing(cast, acco
     assert not Account.objects.visible_to(stray).exists()
     cast.root.is_active = False
     assert not Account.objects.visible_to(cast.root).exists()
+
+
+def test_a_persons_teams_are_read_once_and_a_change_of_them_counts(cast, account, django_assert_num_queries):
+    with django_assert_num_queries(3):  # the teams, then twice the accounts
+        assert Account.objects.visible_to(cast.bob).exists()
+        assert Account.objects.visible_to(cast.bob).exists()
+    cast.bob.teams.clear()
+    assert not Account.objects.visible_to(cast.bob).exists()
+    cast.bob.teams.add(cast.north)
+    assert Account.objects.visible_to(cast.bob).exists()

@@ -18,13 +18,14 @@ SHOWN = 6
 @panel("account", name="health", title=_("Health explained"), order=10, column=1)
 def health(request: HttpRequest, account: Account) -> dict[str, Any]:
     """Show the newest score as a bridge of its groups, and the measures that take most from it."""
-    day = find_newest_day(account.workspace_id)
+    day, state = find_newest_day(account.workspace_id), health_of([account.pk]).get(account.pk)
+    nothing = {"account": account, "told": None, "state": state}
     if day is None:
-        return {"account": account, "told": None}
+        return nothing
     try:
         told = explain_account(account=account, day=day)
     except NoScorecard:
-        return {"account": account, "told": None}
+        return nothing
     because = told.explanation.because
     return {
         "account": account,
@@ -33,5 +34,5 @@ def health(request: HttpRequest, account: Account) -> dict[str, Any]:
         "rows": costliest(told, SHOWN),
         "because": BECAUSE[because] if because else "",
         "coverage": write_share(told.explanation.coverage),
-        "state": health_of([account.pk]).get(account.pk),
+        "state": state,
     }

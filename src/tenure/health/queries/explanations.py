@@ -87,8 +87,7 @@ def why_account_moved(
 
 def _stored(account: Account, day: date) -> Told | None:
     state = HealthDay.objects.filter(workspace_id=account.workspace_id, day=day, is_stale=False).first()
-    kept = day_files(account.workspace_id).read(day) if state else None
-    values = kept.of_account(account.pk) if kept else None
+    values = day_files(account.workspace_id).read_of(day, account.pk) if state else None
     if state is None or values is None:
         return None
     about = {name: values.pop(name) for name in list(values) if name.startswith(ABOUT)}

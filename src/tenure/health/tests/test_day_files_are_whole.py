@@ -3,6 +3,7 @@
 from datetime import date
 
 import numpy as np
+import pyarrow.parquet as pq
 import pytest
 
 from tenure.health.history import DayFiles, DayValues
@@ -42,6 +43,16 @@ def test_some_keys_can_be_read_alone(files):
 
 def test_a_day_that_is_not_there_is_none(files):
     assert files.read(date(2026, 5, 13)) is None
+    assert files.read_of(date(2026, 5, 13), 3) is None
+
+
+def test_one_account_is_read_from_its_part_of_the_file(files, monkeypatch):
+    monkeypatch.setattr("tenure.health.history.GROUP_ROWS", 2)
+    files.write({DAY: values(a=np.array([1.0, np.nan, 0.1]), b=np.array([0.0, 7.0, np.nan]))})
+    assert pq.ParquetFile(files.path(DAY)).num_row_groups == 2
+    for account in (3, 5, 9):
+        np.testing.assert_equal(files.read_of(DAY, account), files.read(DAY).of_account(account))
+    assert [files.read_of(DAY, account) for account in (1, 4, 8, 10)] == [None] * 4
 
 
 def test_writing_again_leaves_one_file(files):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tenure.accounts.models import Account, ContractLine, ExternalId
 from tenure.accounts.queries import data_as_known
+from tenure.accounts.queries.panels import list_lines
 from tenure.foundation.models import User, Workspace
 from tenure.revenue.queries.criteria import Criteria
 from tenure.revenue.queries.exchange import RateTable, find_rate_table
@@ -114,7 +115,11 @@ def load_book(*, workspace: Workspace, actor: User | None, criteria: Criteria) -
 def load_account_book(*, account: Account, criteria: Criteria) -> Book:
     """Return the lines of one account that the caller has found within the person's scope. Raises RevenueError."""
     workspace = account.workspace
-    rows = _rows_of(ContractLine.objects.filter(account=account))
+    rows = sorted(
+        _row_of(line, line.mrr)
+        for line in list_lines(account=account)
+        if line.is_recurring and not line.is_trial and line.mrr is not None
+    )
     micros, currency, table = _in_one_currency(workspace, rows, criteria.to_on)
     facts = {account.pk: AccountFacts(account.name, account.segment, account.source)}
     lines = _as_columns(workspace, rows, micros, by_id=criteria.overlap == "latest")
@@ -147,6 +152,19 @@ def _current_lines(workspace: Workspace, actor: User | None) -> list[Row]:
     if actor is None:
         return _rows_of(ContractLine.objects.filter(workspace=workspace))
     return _rows_of(ContractLine.objects.visible_to(actor))
+
+
+def _row_of(line: ContractLine, mrr: Decimal) -> Row:
+    return Row(
+        pk=line.pk,
+        account_id=line.account_id,
+        product_id=line.product_id,
+        starts_on=line.starts_on,
+        ends_on=line.ends_on,
+        mrr=to_micros(mrr),
+        currency=line.currency,
+        renewal_of_id=line.renewal_of_id,
+    )
 
 
 def _rows_of(lines: Any) -> list[Row]:

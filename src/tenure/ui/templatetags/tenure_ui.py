@@ -14,7 +14,7 @@ from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, File
 from django.http import QueryDict
 from django.template.loader import get_template
 from django.templatetags.static import static
-from django.utils.html import format_html, json_script, strip_tags
+from django.utils.html import conditional_escape, format_html, json_script, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
@@ -218,8 +218,21 @@ def chart(
         "size": size,
         "columns": columns,
         "rows": rows,
+        "body": _chart_rows(rows),
         "data": json_script(payload, f"{name}-data"),
     }
+
+
+def _chart_rows(rows: Sequence[Sequence[str]]) -> SafeString:
+    """Draw the rows of a chart's table: a chart of days has so many that the template engine would take long."""
+    return SafeString(
+        "".join(
+            f'<tr><th scope="row">{conditional_escape(head)}</th>'
+            + "".join(f'<td class="is-num">{conditional_escape(cell)}</td>' for cell in cells)
+            + "</tr>"
+            for head, *cells in rows
+        )
+    )
 
 
 @register.simple_tag(takes_context=True)

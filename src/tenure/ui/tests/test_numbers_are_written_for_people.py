@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 
 from tenure.ui import numbers
 
@@ -87,3 +87,11 @@ def test_dates_are_written_in_the_way_of_the_language():
     with translation.override("zh-hans"):
         assert numbers.format_day(date(2026, 11, 5)) == "2026年11月5日"
         assert numbers.join_words(["甲", "乙"]) == "甲、乙"
+
+
+def test_an_instant_is_the_day_of_the_time_zone_in_use():
+    midnight = datetime(2026, 11, 5, 23, 30, tzinfo=UTC)
+    with translation.override("en"):
+        assert numbers.format_day(midnight) == "5 Nov 2026"
+        with timezone.override("Asia/Shanghai"):
+            assert numbers.format_day(midnight) == "6 Nov 2026"

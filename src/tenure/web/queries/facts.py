@@ -48,14 +48,23 @@ class AccountFacts:
 
 
 def facts_of(
-    *, user: User, accounts: Iterable[Account], day: date, with_usage: bool = True, book: RevenueBook | None = None
+    *,
+    user: User,
+    accounts: Iterable[Account],
+    day: date,
+    with_usage: bool = True,
+    book: RevenueBook | None = None,
+    states: Mapping[int, AccountHealth] | None = None,
 ) -> dict[int, AccountFacts]:
-    """Return the facts of accounts the caller has found within the person's scope, by account id."""
+    """Return the facts of accounts the caller has found within the person's scope, by account id.
+
+    `book` and `states` are their revenue and their kept scores, where the caller has read them.
+    """
     by_id = {account.pk: account for account in accounts}
     ids = list(by_id)
     arr, renewals = (book or RevenueBook(ids)).arr_on(day), renewal_by_account(ids, day)
     touches, owners = last_touches(ids, day), owners_of(ids)
-    states = health_of(ids)
+    states = health_of(ids) if states is None else states
     usage = weekly_users(workspace_id=user.workspace_id, accounts=ids, day=day) if with_usage else {}
     facts = {}
     for pk, account in by_id.items():

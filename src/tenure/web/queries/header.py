@@ -9,6 +9,7 @@ from typing import Any
 from tenure.accounts.models import Account
 from tenure.foundation.models import User
 from tenure.health.clauses import clause_data, write_reason
+from tenure.health.models import AccountHealth
 from tenure.health.queries import history_of
 from tenure.health.queries.explanations import Told
 from tenure.playbooks.queries.arr import RevenueBook
@@ -21,6 +22,15 @@ from tenure_engine.period import month_ends
 SCORE_DAYS = 90
 COMPARED_DAYS = 30
 SHOWN_REASONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the panels have read already, where it is there: the score, explained and as kept, and the parent."""
+
+    told: Told | None = None
+    state: AccountHealth | None = None
+    parent: Account | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +49,17 @@ class Header:
     moved_since: date | None
 
 
-def get_header(*, user: User, account: Account, day: date, told: Told | None = None) -> Header:
-    """Return the head of an account the caller has found within the person's scope.
-
-    `told` is the score explained, where the caller has it; from it come the largest reasons.
-    """
-    book = RevenueBook([account.pk])
-    facts = facts_of(user=user, accounts=[account], day=day, with_usage=False, book=book)[account.pk]
+def get_header(*, user: User, account: Account, day: date, known: Known) -> Header:
+    """Return the head of an account the caller has found within the person's scope."""
+    told, book = known.told, RevenueBook([account.pk])
+    states = {} if known.state is None else {account.pk: known.state}
+    facts = facts_of(user=user, accounts=[account], day=day, with_usage=False, book=book, states=states)[account.pk]
     history, before = _arr_history(book, facts.main_currency, day)
-    parent = Account.objects.visible_to(user).filter(pk=account.parent_id).first() if account.parent_id else None
     now = facts.main_arr
     return Header(
         account=account,
         facts=facts,
-        parent=parent,
+        parent=known.parent,
         arr_chart=history,
         arr_before=before,
         arr_change=now - before if now is not None and before else None,

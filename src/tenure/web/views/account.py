@@ -16,7 +16,7 @@ from tenure.accounts.forms.quick import QuickLogForm
 from tenure.accounts.models import Account
 from tenure.foundation.models import User
 from tenure.ui.registry import READERS, PanelSpec, page, panels
-from tenure.web.queries.header import get_header
+from tenure.web.queries.header import Known, get_header
 from tenure.web.queries.timeline import FILTERS, Person, get_timeline, list_persons
 
 
@@ -35,12 +35,13 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
     user: User = request.user  # type: ignore[assignment]
     accounts = Account.objects.visible_to(user).select_related("team", "workspace").prefetch_related("owners__user")
     row = get_object_or_404(accounts, pk=pk)
-    may_edit = Account.objects.editable_by(user).filter(pk=pk).exists()
+    may_edit = user.may_write  # the account was found within their scope
     drawn = [draw_panel(request, spec, row) for spec in panels("account")]
-    told = next((one.context["told"] for one in drawn if one.spec.name == "health"), None)
+    read = {one.spec.name: one.context for one in drawn}
+    known = Known(read["health"]["told"], read["health"]["state"], read["identity"]["parent"])
     context = {
         "account": row,
-        "header": get_header(user=user, account=row, day=timezone.localdate(), told=told),
+        "header": get_header(user=user, account=row, day=timezone.localdate(), known=known),
         "columns": [[one for one in drawn if one.spec.column == column] for column in (1, 2)],
         "may_edit": may_edit,
         "log": QuickLogForm(account=row) if may_edit else None,

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
+from tenure.accounts.models import Account
 from tenure.foundation.models import Activity, User
 from tenure.playbooks.alerts.queries.rules import RuleSetting, list_rules
 from tenure.playbooks.models import Alert, AlertRule, AlertSnooze
+from tenure_engine.alerts import all_rules
 
 OPEN, RESTING, ENDED, ALL = "open", "resting", "ended", "all"
 RECENT_DAYS = 90
@@ -88,11 +90,18 @@ def get_figures(*, user: User) -> Figures:
     return Figures(counted["open"], counted["accounts"], counted["new"], resting)
 
 
-def alerts_of_account(*, user: User, account_id: int, ended: int = 5) -> list[Alert]:
-    """Return the open alerts of an account, then those that ended last."""
-    rows = list_alerts(user=user, state=ALL).filter(account_id=account_id)
-    still = list(rows.filter(ended_on__isnull=True).order_by("-opened_on", "-pk"))
-    return still + list(rows.filter(ended_on__isnull=False).order_by("-ended_on", "-pk")[:ended])
+def alerts_of_account(*, account: Account, ended: int = 5) -> list[Alert]:
+    """Return the open alerts of an account, then those that ended last.
+
+    The caller has found the account within the person's scope. One query: a rule has at most one open alert.
+    """
+    rows = _with_rests(Alert.objects.filter(account=account))
+    newest = rows.order_by(F("ended_on").desc(nulls_first=True), "-opened_on", "-pk")[: len(all_rules()) + ended]
+    found = list(newest)
+    for row in found:
+        row.account = account
+    still = [row for row in found if row.is_open]
+    return still + [row for row in found if not row.is_open][:ended]
 
 
 def other_times(*, user: User, alert: Alert, limit: int = 10) -> list[Alert]:
