@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export TENURE_HOME ?= data
 SUITE := $(BIN)/pytest -q -n $(or $(WORKERS),2) --dist loadfile
 
-.PHONY: demo test install install-dev front messages suite suite-sqlite suite-postgres lint types bench bench-pages shots pictures openapi reference lock clean
+.PHONY: demo test install install-dev front messages suite suite-sqlite suite-postgres lint types bench bench-pages shots pictures real-data openapi reference lock clean
 
 demo: $(VENV)/core.stamp front-built compiled
 	@$(BIN)/tenure demo $(if $(LANG_CODE),--lang $(LANG_CODE)) $(if $(COMPANY),--company $(COMPANY))
@@ -58,6 +58,10 @@ suite-postgres: install-dev
 
 shots: install-dev
 	$(BIN)/python -m tests.e2e.shots
+
+# every third-party file beside the project through the command line and the pages; writes docs/reference/real-data.md
+real-data: install-dev
+	$(BIN)/python -m tests.e2e.real_files
 
 # the pictures of the guide, drawn from the demo company
 pictures: install-dev
