@@ -102,7 +102,7 @@ class Came:
     def cell(self, name: str) -> str:
         """One count, with the kinds added up as "7,043 + 1,869" where several came of one file."""
         numbers = [counts[name] for counts in self.kinds.values()]
-        if name in {"rejected", "updated"} or not any(numbers):
+        if name in {"rejected", "updated"} or not any(numbers) or len(numbers) == 1:
             return f"{sum(numbers):,}"
         if name == "skipped":
             return " + ".join(f"{counts[name]:,} {kind}" for kind, counts in self.kinds.items() if counts[name])
