@@ -21,6 +21,11 @@ def on(verb: str) -> Callable[[Handler], Handler]:
     return register
 
 
+def is_heard(verb: str) -> bool:
+    """Return whether anybody listens to a fact."""
+    return bool(_handlers.get(verb))
+
+
 def publish(activity: Any) -> None:
     """Call every handler of an activity; one that fails is logged and does not stop the others."""
     for handler in _handlers.get(activity.verb, ()):

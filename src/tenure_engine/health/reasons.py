@@ -29,7 +29,6 @@ class Clause:
 
     text: str
     numbers: Mapping[str, tuple[float | str, Unit | Form]]
-    row: Row
 
 
 def reasons(explanation: Explanation, limit: int = 3) -> list[Clause]:
@@ -50,7 +49,7 @@ def clause(row: Row) -> Clause:
     assert row.key is not None
     measure = get_measure(row.key.name)
     if row.state is State.POOR:
-        return Clause(NO_DATA, {"measure": (measure.label, Form.LABEL)}, row)
+        return Clause(NO_DATA, {"measure": (measure.label, Form.LABEL)})
     if row.kind is RowKind.MEASURE and row.level is not None and row.previous is not None:
         moved = _change_clause(measure, row, row.level, row.previous)
         if moved is not None:
@@ -59,7 +58,7 @@ def clause(row: Row) -> Clause:
     numbers: dict[str, tuple[float | str, Unit | Form]] = {"value": (value, measure.unit)}
     if row.key.window:
         numbers["window"] = (float(row.key.window), Form.DAYS)
-    return Clause(measure.level, numbers, row)
+    return Clause(measure.level, numbers)
 
 
 def _change_clause(measure: Measure, row: Row, level: float, previous: float) -> Clause | None:
@@ -73,10 +72,10 @@ def _change_clause(measure: Measure, row: Row, level: float, previous: float) ->
     if measure.change is Change.DIFFERENCE:
         if row.key.use is not Use.TREND and abs(level - previous) < NOTABLE_CHANGE * max(abs(previous), 1e-9):
             return None
-        return Clause(text, {"change": (abs(level - previous), measure.unit), "window": window}, row)
+        return Clause(text, {"change": (abs(level - previous), measure.unit), "window": window})
     if previous <= 0:
         return None
     share = abs(level - previous) / previous
     if row.key.use is not Use.TREND and share < NOTABLE_CHANGE:
         return None
-    return Clause(text, {"percent": (share, Form.PERCENT), "window": window}, row)
+    return Clause(text, {"percent": (share, Form.PERCENT), "window": window})

@@ -1,6 +1,6 @@
 """Writes of the foundation."""
 
-from tenure.foundation.services.activities import record_activity
+from tenure.foundation.services.activities import Fact, record_activities, record_activity
 from tenure.foundation.services.members import (
     change_member,
     close_member,
@@ -15,6 +15,7 @@ from tenure.foundation.services.teams import create_team, delete_team, rename_te
 from tenure.foundation.services.tokens import create_token, revoke_token, use_token
 
 __all__ = [
+    "Fact",
     "change_member",
     "close_member",
     "create_team",
@@ -26,6 +27,7 @@ __all__ = [
     "invite_member",
     "make_sign_in_key",
     "name_self",
+    "record_activities",
     "record_activity",
     "rename_team",
     "reopen_member",

@@ -84,6 +84,17 @@ def _below(row: AccountHealth) -> BelowBand:
     )
 
 
+def scores_on(workspace_id: int, day: date) -> dict[int, int]:
+    """Return the score of a day, in hundredths, of every account of a workspace that has one: for rules and jobs."""
+    first = day.replace(day=1)
+    rows = ScoreMonth.objects.filter(workspace_id=workspace_id, month=first).order_by()
+    scores = {
+        account_id: int(unpack(packed)[day.day - 1])
+        for account_id, packed in rows.values_list("account_id", "scores")
+    }
+    return {account_id: score for account_id, score in scores.items() if score >= 0}
+
+
 def count_bands(rows: QuerySet[AccountHealth]) -> dict[str, int]:
     """Return how many customers are in each band; "" counts those without a score."""
     counted = rows.filter(is_customer=True).order_by().values("band").annotate(count=Count("pk"))

@@ -1,10 +1,10 @@
 """Keeping scores: the months of each account, and the current state with its reasons."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import TypeVar
+from datetime import date, datetime, timedelta
+from typing import Any, TypeVar
 
 import numpy as np
 from django.db import transaction
@@ -12,25 +12,46 @@ from django.utils import timezone
 from numpy.typing import NDArray
 
 from tenure.accounts.models import Account
+from tenure.foundation.db.insert import insert_rows
 from tenure.foundation.models import Workspace
 from tenure.health.clauses import Data, clause_data
+from tenure.health.history import DayValues
 from tenure.health.models import AccountHealth, HealthDay, ScorecardVersion, ScoreMonth
 from tenure.health.queries.base import BELOW_SEGMENT
 from tenure.health.queries.cards import card_of
-from tenure.health.queries.current import history_of
+from tenure.health.queries.current import scores_on
 from tenure.health.queries.explanations import ABOUT, CARD, CUSTOMER, day_files
 from tenure.health.series import empty, pack, unpack
-from tenure_engine.health.reasons import reasons
-from tenure_engine.health.scoring import Explanation, explain
+from tenure_engine.health.reasoning import reasons_all
+from tenure_engine.health.scoring import UNKNOWN, score_all
 from tenure_engine.health.values import Key
 from tenure_engine.measures import get_measure
 
 Int64 = NDArray[np.int64]
 T = TypeVar("T")
+Row = tuple[Any, ...]
 ROWS_A_TRANSACTION = 400
 PAUSE_SECONDS = 0.005
 RENEWAL_SOON_DAYS = 90
 RENEWAL = Key("days_to_renewal")
+TOLD_REASONS = 2
+CURRENT = (
+    "workspace",
+    "account",
+    "day",
+    "version",
+    "score",
+    "band",
+    "coverage",
+    "score_30",
+    "score_90",
+    "segment_average",
+    "is_below_segment",
+    "is_customer",
+    "renewal_days",
+    "clauses",
+    "computed_at",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +83,26 @@ def save_scores(*, workspace: Workspace, accounts: Int64, month: date, scored: S
     for piece in _pieces(range(len(accounts))):
         ids = [int(accounts[number]) for number in piece]
         kept = dict(ScoreMonth.objects.filter(account_id__in=ids, month=month).values_list("account_id", "scores"))
-        rows = []
+        rows: list[Row] = []
         for number, account in zip(piece, ids, strict=True):
             scores = unpack(kept[account]) if account in kept else empty(month)
             scores[offset : offset + scored.score.shape[1]] = scored.score[number]
             if account not in kept and not scored.has_begun[number].any():
                 continue
-            rows.append(ScoreMonth(workspace=workspace, account_id=account, month=month, scores=pack(scores)))
+            rows.append((workspace.pk, account, month, pack(scores)))
         with transaction.atomic():
-            ScoreMonth.objects.bulk_create(
-                rows, update_conflicts=True, unique_fields=["account", "month"], update_fields=["scores"]
-            )
+            insert_rows(ScoreMonth, ("workspace", "account", "month", "scores"), rows, key=("account", "month"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What rows need beside the day's values: segment and currency by account, and scores of earlier days."""
+
+    state: HealthDay
+    accounts: Mapping[int, tuple[str, str]]
+    score_30: Mapping[int, int]
+    score_90: Mapping[int, int]
+    now: datetime
 
 
 def save_current(*, workspace: Workspace, day: date) -> int:
@@ -81,78 +111,81 @@ def save_current(*, workspace: Workspace, day: date) -> int:
     state = HealthDay.objects.filter(workspace=workspace, day=day).first()
     if values is None or state is None:
         return 0
-    versions = ScorecardVersion.objects.in_bulk(list(state.cards.values()))
-    accounts = Account.objects.filter(workspace=workspace).in_bulk()
-    earlier = {back: _scores_before(list(accounts), day - timedelta(days=back)) for back in (30, 90)}
-    rows = []
-    for place, account_id in enumerate(values.accounts.tolist()):
-        account = accounts.get(account_id)
-        version = versions.get(int(np.nan_to_num(values.columns[CARD][place])))
-        if account is None or version is None:
-            continue
-        known = {
-            Key.parse(name): float(column[place])
-            for name, column in values.columns.items()
-            if not name.startswith(ABOUT)
-        }
-        row = _row(account, state, version, known)
-        row.is_customer = bool(values.columns[CUSTOMER][place])
-        row.score_30, row.score_90 = (_hundredths(earlier[back].get(account_id)) for back in (30, 90))
-        rows.append(row)
-    _write(rows)
-    stale = AccountHealth.objects.filter(workspace=workspace).exclude(account_id__in=[r.account_id for r in rows])
-    stale.delete()
+    around = _Around(
+        state=state,
+        accounts=_accounts(workspace),
+        score_30=scores_on(workspace.pk, day - timedelta(days=30)),
+        score_90=scores_on(workspace.pk, day - timedelta(days=90)),
+        now=timezone.now(),
+    )
+    rows: list[Row] = []
+    for version in ScorecardVersion.objects.in_bulk(list(state.cards.values())).values():
+        rows += _rows(values, version, around)
+    for piece in _pieces(rows):
+        with transaction.atomic():
+            insert_rows(AccountHealth, CURRENT, piece, key=("account",))
+    _drop_others(workspace, {row[CURRENT.index("account")] for row in rows})
     return len(rows)
 
 
-def _row(account: Account, state: HealthDay, version: ScorecardVersion, known: dict[Key, float]) -> AccountHealth:
-    explanation = explain(card_of(version), known)
-    average = state.averages.get(account.segment)
-    renewal = known.get(RENEWAL, np.nan)
-    is_below = explanation.score is not None and average is not None and average[1] > 1
-    return AccountHealth(
-        workspace_id=account.workspace_id,
-        account=account,
-        day=state.day,
-        version=version,
-        score=explanation.score,
-        band=explanation.band or "",
-        coverage=explanation.coverage,
-        segment_average=average[0] if average else None,
-        is_below_segment=is_below and explanation.score <= average[0] - BELOW_SEGMENT,
-        renewal_days=None if np.isnan(renewal) else int(renewal),
-        clauses=reason_of(explanation, known, account.currency or account.workspace.currency),
-        computed_at=timezone.now(),
-    )
+def _accounts(workspace: Workspace) -> dict[int, tuple[str, str]]:
+    rows = Account.objects.filter(workspace=workspace).order_by().values_list("pk", "segment", "currency")
+    return {pk: (segment, currency or workspace.currency) for pk, segment, currency in rows}
 
 
-def reason_of(explanation: Explanation, known: dict[Key, float], currency: str) -> list[Data]:
-    """Return the clauses of a score: what costs most, and the renewal when it is near."""
-    clauses = [clause_data(each, currency) for each in reasons(explanation, limit=2)]
-    days = known.get(RENEWAL, np.nan)
-    if not np.isnan(days) and days <= RENEWAL_SOON_DAYS:
-        clauses.append(
-            {"text": get_measure(RENEWAL.name).level, "values": {"value": days}, "as": {"value": "number"}}
+def _rows(values: DayValues, version: ScorecardVersion, around: _Around) -> Iterator[Row]:
+    """Yield the rows of the accounts that a version of a scorecard judges."""
+    ids = values.accounts
+    judged = values.columns[CARD] == version.pk
+    at = np.flatnonzero(judged & np.isin(ids, np.fromiter(around.accounts, np.int64, len(around.accounts))))
+    if not len(at):
+        return
+    columns = {Key.parse(name): column[at] for name, column in values.columns.items() if not name.startswith(ABOUT)}
+    card, unknown = card_of(version), np.full(len(at), np.nan)
+    scores = score_all(card, {key: columns.get(key, unknown) for key in card.needed_keys()})
+    reasons = reasons_all(card, columns, TOLD_REASONS)
+    renewals = columns.get(RENEWAL, unknown).tolist()
+    customers = (values.columns[CUSTOMER][at] != 0).tolist()
+    for place, account in enumerate(ids[at].tolist()):
+        segment, currency = around.accounts[account]
+        score = int(scores.score[place])
+        known = None if score == UNKNOWN else score
+        renewal = None if np.isnan(renewals[place]) else renewals[place]
+        clauses = [clause_data(each, currency) for each in reasons[place]]
+        yield (
+            around.state.workspace_id,
+            account,
+            around.state.day,
+            version.pk,
+            known,
+            "" if known is None else str(card.band(known)),
+            int(scores.coverage[place]),
+            around.score_30.get(account),
+            around.score_90.get(account),
+            *_against(known, around.state.averages.get(segment)),
+            customers[place],
+            None if renewal is None else int(renewal),
+            clauses + _renewal_clauses(renewal),
+            around.now,
         )
-    return clauses
 
 
-def _scores_before(account_ids: list[int], day: date) -> dict[int, float | None]:
-    return {account: values[0] for account, values in history_of(account_ids, first=day, last=day).items()}
+def _against(score: int | None, average: tuple[int, int] | None) -> tuple[int | None, bool]:
+    """Return the average of the segment, and whether the score lies clearly below it."""
+    if not average:
+        return None, False
+    return average[0], score is not None and average[1] > 1 and score <= average[0] - BELOW_SEGMENT
 
 
-def _hundredths(points: float | None) -> int | None:
-    return None if points is None else round(points * 100)
+def _renewal_clauses(days: float | None) -> list[Data]:
+    """Return the clause about the renewal, when it is near."""
+    if days is None or days > RENEWAL_SOON_DAYS:
+        return []
+    return [{"text": get_measure(RENEWAL.name).level, "values": {"value": days}, "as": {"value": "number"}}]
 
 
-def _write(rows: Sequence[AccountHealth]) -> None:
-    changed = [
-        field.name
-        for field in AccountHealth._meta.concrete_fields
-        if field.name not in ("id", "workspace", "account")
-    ]
-    for piece in _pieces(rows):
-        with transaction.atomic():
-            AccountHealth.objects.bulk_create(
-                piece, update_conflicts=True, unique_fields=["account"], update_fields=changed
-            )
+def _drop_others(workspace: Workspace, kept: set[int]) -> None:
+    """Forget the state of accounts that no scorecard judges any more."""
+    there = AccountHealth.objects.filter(workspace=workspace).order_by().values_list("account_id", flat=True)
+    for piece in _pieces(sorted(set(there) - kept)):
+        AccountHealth.objects.filter(account_id__in=piece).delete()

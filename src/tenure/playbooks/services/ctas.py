@@ -12,13 +12,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tenure.accounts.models import Account
+from tenure.foundation.db.insert import insert_records
+from tenure.foundation.db.update import update_rows
 from tenure.foundation.models import Activity, User
-from tenure.foundation.services import record_activity
+from tenure.foundation.services import Fact, record_activities, record_activity
 from tenure.playbooks.choices import CtaKind, Outcome
 from tenure.playbooks.models import Completion, Cta, Snooze
 from tenure.playbooks.services.telling import tell_assigned
 
 LONGEST_SNOOZE_DAYS = 365
+CHANGING = ("clauses", "evidence", "at_risk_amount", "currency", "title")
+"""What an open call is brought up to date in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,39 +39,81 @@ class Call:
     currency: str = ""
 
 
-@transaction.atomic
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A call that an account is asked to have, both by id: the account, and who owns the call if it is new."""
+
+    account: int
+    call: Call
+    owner: int | None = None
+
+
 def open_cta(*, actor: User | None, account: Account, call: Call, owner: User | None = None) -> tuple[Cta, bool]:
     """Open a call to action, or bring the open one of the same account, kind and reason up to date.
 
     Returns the row and whether it is new. An open one keeps its owner and its due date. `actor` None means a rule.
     """
-    facts = {
+    asked = Asked(account.pk, call, owner.pk if owner else None)
+    [(cta, is_new)] = open_ctas(actor=actor, workspace=account.workspace_id, asked=[asked])
+    return cta, is_new
+
+
+@transaction.atomic
+def open_ctas(*, actor: User | None, workspace: int, asked: Sequence[Asked]) -> list[tuple[Cta, bool]]:
+    """Do for many accounts of a workspace (its id) what `open_cta` does for one; a handful of queries for all."""
+    there = _open_ones(asked)
+    fresh: list[Cta] = []
+    changed: list[Cta] = []
+    found = []
+    for each in asked:
+        key, facts = (each.account, str(each.call.kind), each.call.reason), _facts(each.call)
+        cta = there.get(key)
+        if is_new := cta is None:
+            cta = there[key] = _new(actor, workspace, each, facts)
+            fresh.append(cta)
+        elif any(getattr(cta, name) != value for name, value in facts.items()):
+            for name, value in facts.items():
+                setattr(cta, name, value)
+            changed.append(cta)
+        found.append((cta, is_new))
+    insert_records(fresh)
+    update_rows(Cta, CHANGING, changed)
+    data = [{"reason": cta.reason, "due_on": cta.due_on.isoformat()} for cta in fresh]
+    _record_many(actor, workspace, "cta.opened", fresh, data)
+    return found
+
+
+def _open_ones(asked: Sequence[Asked]) -> dict[tuple[int, str, str], Cta]:
+    """Return the open calls of the accounts and reasons that are asked for, locked."""
+    rows = Cta.objects.select_for_update().filter(
+        account_id__in={each.account for each in asked},
+        reason__in={each.call.reason for each in asked},
+        closed_at__isnull=True,
+    )
+    return {(cta.account_id, cta.kind, cta.reason): cta for cta in rows.order_by("pk")}
+
+
+def _facts(call: Call) -> dict[str, Any]:
+    return {
         "clauses": [dict(clause) for clause in call.clauses],
         "evidence": dict(call.evidence),
         "at_risk_amount": call.at_risk_amount,
         "currency": call.currency,
         "title": call.title,
     }
-    same = Cta.objects.select_for_update().filter(account=account, kind=call.kind, reason=call.reason)
-    cta = same.filter(closed_at__isnull=True).first()
-    if cta is not None:
-        if any(getattr(cta, name) != value for name, value in facts.items()):
-            for name, value in facts.items():
-                setattr(cta, name, value)
-            cta.save(update_fields=list(facts))
-        return cta, False
-    cta = Cta.objects.create(
-        workspace_id=account.workspace_id,
-        account=account,
-        kind=call.kind,
-        reason=call.reason,
-        due_on=call.due_on,
-        owner=owner,
+
+
+def _new(actor: User | None, workspace: int, asked: Asked, facts: Mapping[str, Any]) -> Cta:
+    return Cta(
+        workspace_id=workspace,
+        account_id=asked.account,
+        kind=str(asked.call.kind),
+        reason=asked.call.reason,
+        due_on=asked.call.due_on,
+        owner_id=asked.owner,
         opened_by=actor,
         **facts,
     )
-    record(actor, cta, "cta.opened", {"reason": call.reason, "due_on": call.due_on.isoformat()})
-    return cta, True
 
 
 @transaction.atomic
@@ -78,13 +124,31 @@ def complete_cta(*, actor: User | None, cta: Cta, outcome: str = Outcome.HANDLED
         raise ValidationError(_("This is closed already."))
     if outcome not in Outcome.values:
         raise ValidationError(_("'%(outcome)s' is not an outcome.") % {"outcome": outcome})
-    now = timezone.now()
-    cta.snoozes.filter(ended_at__isnull=True).update(ended_at=now, ended_by=actor)
-    completion = Completion.objects.create(cta=cta, outcome=outcome, note=note.strip(), by=actor)
-    cta.closed_at = completion.at
-    cta.save(update_fields=["closed_at"])
-    record(actor, cta, "cta.completed", {"outcome": str(outcome), "note": completion.note})
+    completion = Completion(cta=cta, outcome=outcome, note=note.strip(), by=actor)
+    _complete(actor, cta.workspace_id, [completion])
     return completion
+
+
+@transaction.atomic
+def complete_ctas(*, workspace: int, outcomes: Mapping[int, str]) -> int:
+    """End calls to action by a rule, each (by id) with its outcome; return how many were still open."""
+    rows = Cta.objects.select_for_update().filter(pk__in=list(outcomes), closed_at__isnull=True).order_by("pk")
+    completions = [Completion(cta=cta, outcome=outcomes[cta.pk]) for cta in rows]
+    _complete(None, workspace, completions)
+    return len(completions)
+
+
+def _complete(actor: User | None, workspace: int, completions: list[Completion]) -> None:
+    """Write how locked open calls end, and end what lets them rest."""
+    ctas = [completion.cta for completion in completions]
+    resting = Snooze.objects.filter(cta__in=[cta.pk for cta in ctas], ended_at__isnull=True)
+    resting.update(ended_at=timezone.now(), ended_by=actor)
+    insert_records(completions)
+    for completion in completions:
+        completion.cta.closed_at = completion.at
+    update_rows(Cta, ["closed_at"], ctas)
+    data = [{"outcome": str(completion.outcome), "note": completion.note} for completion in completions]
+    _record_many(actor, workspace, "cta.completed", ctas, data)
 
 
 @transaction.atomic
@@ -172,3 +236,12 @@ def record(actor: User | None, cta: Cta, verb: str, data: Mapping[str, Any]) -> 
         subject=cta,
         data={"kind": str(cta.kind), **data},
     )
+
+
+def _record_many(
+    actor: User | None, workspace: int, verb: str, ctas: Sequence[Cta], data: Sequence[Mapping[str, Any]]
+) -> None:
+    """Write what happened to each of several calls into the activity log."""
+    pairs = zip(ctas, data, strict=True)
+    facts = [Fact(cta.account_id, cta, {"kind": str(cta.kind), **more}) for cta, more in pairs]
+    record_activities(actor=actor, workspace=workspace, verb=verb, facts=facts)

@@ -4,22 +4,21 @@ A customer in the red band calls at once. One in the amber band calls when the r
 fast. A call ends by itself when the score is green again, and as lost when the customer has left.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
 from django.utils import timezone
 
-from tenure.accounts.models import AccountOwner
-from tenure.foundation.models import User, Workspace
+from tenure.foundation.models import Workspace
 from tenure.health.choices import Band
 from tenure.health.queries import BelowBand, list_customers_below
-from tenure.health.queries.current import health_of
 from tenure.playbooks.choices import BELOW_BAND, CtaKind, Outcome
 from tenure.playbooks.models import Completion, Cta
 from tenure.playbooks.queries.arr import RevenueBook
-from tenure.playbooks.services.ctas import Call, complete_cta, open_cta
+from tenure.playbooks.services.ctas import Asked, Call, complete_ctas, open_ctas
+from tenure.playbooks.services.pieces import pieces
+from tenure.playbooks.services.telling import csms_of
 from tenure_engine.measures import get_measure
 
 RENEWAL_NEAR_DAYS = 90
@@ -44,16 +43,17 @@ def open_health_calls(*, workspace: Workspace, day: date | None = None) -> Opene
         row for row in list_customers_below(workspace_id=workspace.pk, bands=(Band.RED, Band.AMBER)) if calls(row)
     ]
     ids = [row.account.pk for row in wanted]
-    arr, owners, quiet = RevenueBook(ids).arr_on(today), _owners(ids), _quiet_bands(ids)
-    opened = kept = 0
-    for row in wanted:
-        pk = row.account.pk
-        if pk in quiet and not _is_worse(row.band, quiet[pk]):
-            continue
-        call = call_for(row, arr.get(pk, {}), today)
-        _cta, is_new = open_cta(actor=None, account=row.account, call=call, owner=owners.get(pk))
-        opened, kept = opened + is_new, kept + (not is_new)
-    return Opened(opened, kept, _close(workspace))
+    arr, owners, quiet = RevenueBook(ids).arr_on(today), csms_of(workspace), _quiet_bands(workspace)
+    asked = [
+        Asked(row.account.pk, call_for(row, arr.get(row.account.pk, {}), today), owners.get(row.account.pk))
+        for row in wanted
+        if row.account.pk not in quiet or _is_worse(row.band, quiet[row.account.pk])
+    ]
+    opened = 0
+    for piece in pieces(asked):
+        found = open_ctas(actor=None, workspace=workspace.pk, asked=piece)
+        opened += sum(is_new for _cta, is_new in found)
+    return Opened(opened, len(asked) - opened, _close(workspace))
 
 
 def calls(row: BelowBand) -> bool:
@@ -91,34 +91,29 @@ def call_for(row: BelowBand, arr: dict[str, Decimal], today: date) -> Call:
 def _close(workspace: Workspace) -> int:
     """End what needs nobody any more; return how many."""
     rows = Cta.objects.filter(workspace=workspace, reason=BELOW_BAND, kind=CtaKind.RISK, closed_at__isnull=True)
-    ctas = {cta.account_id: cta for cta in rows}
-    closed = 0
-    for pk, state in health_of(ctas).items():
-        if not state.is_customer:
-            complete_cta(actor=None, cta=ctas[pk], outcome=Outcome.LOST)
-        elif state.band == Band.GREEN:
-            complete_cta(actor=None, cta=ctas[pk], outcome=Outcome.RECOVERED)
-        else:
-            continue
-        closed += 1
-    return closed
+    there = rows.filter(account__health__isnull=False).order_by("pk")
+    states = there.values_list("pk", "account__health__is_customer", "account__health__band")
+    over = {
+        pk: Outcome.RECOVERED if is_customer else Outcome.LOST
+        for pk, is_customer, band in states
+        if not is_customer or band == Band.GREEN
+    }
+    return sum(
+        complete_ctas(workspace=workspace.pk, outcomes={pk: over[pk] for pk in piece}) for piece in pieces(list(over))
+    )
 
 
-def _quiet_bands(ids: Iterable[int]) -> dict[int, str]:
+def _quiet_bands(workspace: Workspace) -> dict[int, str]:
     """Return the band in which a person ended such a call within the last days, by account."""
     since = timezone.now() - timedelta(days=QUIET_DAYS)
     rows = Completion.objects.filter(
-        cta__account_id__in=list(ids), cta__reason=BELOW_BAND, ended_at__isnull=True, at__gte=since, by__isnull=False
+        cta__workspace=workspace, cta__reason=BELOW_BAND, ended_at__isnull=True, at__gte=since, by__isnull=False
     )
     return {
-        row.cta.account_id: str(row.cta.evidence.get("band", "")) for row in rows.select_related("cta").order_by("pk")
+        account: str(evidence.get("band", ""))
+        for account, evidence in rows.order_by("pk").values_list("cta__account_id", "cta__evidence")
     }
 
 
 def _is_worse(band: str, before: str) -> bool:
     return band == Band.RED and before == Band.AMBER
-
-
-def _owners(ids: Iterable[int]) -> dict[int, User]:
-    rows = AccountOwner.objects.filter(account_id__in=list(ids), role="csm").select_related("user")
-    return {row.account_id: row.user for row in rows}

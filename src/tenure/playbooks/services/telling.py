@@ -1,8 +1,7 @@
 """Who is told of a call to action: the person it is given to, whose rule's call is new, whose snooze is over."""
 
-from collections import defaultdict
-
 from django.db import transaction
+from django.db.models import Min, QuerySet
 from django.utils import timezone
 
 from tenure.accounts.models import AccountOwner
@@ -13,6 +12,13 @@ from tenure.playbooks.models import Cta, Snooze
 ASSIGNED, OPENED, OPENED_MANY, WOKE = "cta-assigned", "cta-opened", "cta-opened-many", "cta-woke"
 MOST_SINGLE = 3
 """So many new calls of one run are told one by one; more of them in one notice with their number."""
+MARKED_AT_ONCE = 5_000
+
+
+def csms_of(workspace: Workspace) -> dict[int, int]:
+    """Return the customer success manager of every account of a workspace, both by id: who owns a rule's new call."""
+    rows = AccountOwner.objects.filter(account__workspace=workspace, role="csm").order_by("pk")
+    return dict(rows.values_list("account_id", "user_id"))
 
 
 def tell_assigned(*, actor: User | None, cta: Cta, fact: int) -> None:
@@ -22,31 +28,32 @@ def tell_assigned(*, actor: User | None, cta: Cta, fact: int) -> None:
         notify(person=cta.owner, kind=ASSIGNED, key=f"{ASSIGNED}:{fact}", data=data, account=cta.account, actor=actor)
 
 
-@transaction.atomic
 def tell_owners(*, workspace: Workspace) -> int:
     """Tell owners of the calls that rules have opened since the last time; return how many calls were told.
 
     A call is marked in the transaction of its notice, so that it is told once, whatever is killed in between.
     """
-    rows = Cta.objects.select_for_update(of=("self",)).filter(
+    untold = Cta.objects.filter(
         workspace=workspace, told_at__isnull=True, closed_at__isnull=True, opened_by__isnull=True, owner__isnull=False
     )
-    of_owner: dict[User, list[Cta]] = defaultdict(list)
-    for cta in rows.select_related("owner", "account").order_by("pk"):
-        of_owner[cta.owner].append(cta)
-    for owner, ctas in of_owner.items():
-        _tell_new(owner, ctas)
-    return sum(len(ctas) for ctas in of_owner.values())
+    first = untold.order_by().values("owner_id").annotate(first=Min("pk")).order_by("first")
+    owners = User.objects.in_bulk([row["owner_id"] for row in first])
+    return sum(_tell_new(owner, untold.filter(owner=owner)) for owner in owners.values())
 
 
-def _tell_new(owner: User, ctas: list[Cta]) -> None:
-    if len(ctas) > MOST_SINGLE:
-        key = f"{OPENED_MANY}:{ctas[0].pk}-{ctas[-1].pk}"
-        notify(person=owner, kind=OPENED_MANY, key=key, data={"count": len(ctas)})
+@transaction.atomic
+def _tell_new(owner: User, untold: QuerySet[Cta]) -> int:
+    """Tell an owner of their new calls, and mark them; return how many."""
+    pks = list(untold.select_for_update().order_by("pk").values_list("pk", flat=True))
+    if len(pks) > MOST_SINGLE:
+        key = f"{OPENED_MANY}:{pks[0]}-{pks[-1]}"
+        notify(person=owner, kind=OPENED_MANY, key=key, data={"count": len(pks)})
     else:
-        for cta in ctas:
+        for cta in Cta.objects.filter(pk__in=pks).select_related("account").order_by("pk"):
             notify(person=owner, kind=OPENED, key=f"{OPENED}:{cta.pk}", data={"cta": cta.pk}, account=cta.account)
-    Cta.objects.filter(pk__in=[cta.pk for cta in ctas]).update(told_at=timezone.now())
+    for begin in range(0, len(pks), MARKED_AT_ONCE):
+        Cta.objects.filter(pk__in=pks[begin : begin + MARKED_AT_ONCE]).update(told_at=timezone.now())
+    return len(pks)
 
 
 def end_snoozes(*, workspace: Workspace) -> int:

@@ -1,6 +1,6 @@
 """Keeping what one rule saw: rows are opened, brought up to date and ended, with an activity each."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -10,13 +10,14 @@ from django.db.models import Q
 from django.utils import timezone
 from numpy.typing import NDArray
 
-from tenure.accounts.models import Account
+from tenure.foundation.db.insert import insert_records
+from tenure.foundation.db.update import update_rows
 from tenure.foundation.models import Workspace
-from tenure.foundation.services import record_activity
+from tenure.foundation.services import Fact, record_activities
 from tenure.playbooks.alerts.queries.rules import RuleSetting
-from tenure.playbooks.alerts.services.pieces import pieces
 from tenure.playbooks.alerts.words import number_or_none
 from tenure.playbooks.models import Alert
+from tenure.playbooks.services.pieces import pieces
 from tenure_engine.alerts import NONE, Seen
 from tenure_engine.period import from_day
 
@@ -48,16 +49,16 @@ class Keeper:
         self.again = {(row.account_id, row.opened_on): row for row in rows.filter(opened_on__gte=first)}
         self.now = timezone.now()
 
-    def keep(self, seen: Seen, ids: NDArray[Any], accounts: Mapping[int, Account]) -> Kept:
-        """Write what was seen. An alert whose account was deleted meanwhile is left out."""
+    def keep(self, seen: Seen, ids: NDArray[Any], accounts: Collection[int]) -> Kept:
+        """Write what was seen. An alert whose account is none of `accounts`, deleted meanwhile, is left out."""
         fresh: list[Alert] = []
         changed: list[Alert] = []
         was = {row.pk: row.ended_on for row in (*self.carried.values(), *self.again.values())}
         for number, place in enumerate(seen.episodes.account.tolist()):
-            account = accounts.get(int(ids[place]))
-            if account is None:
+            account = int(ids[place])
+            if account not in accounts:
                 continue
-            row = self._row(seen, number, account.pk)
+            row = self._row(seen, number, account)
             (fresh if row.pk is None else changed).append(row)
         told = {row.pk for row in changed}
         for row in self.again.values():
@@ -107,27 +108,20 @@ class Keeper:
         gone = {row.pk for row in ended}
         for piece in pieces(rows):
             with transaction.atomic():
-                Alert.objects.bulk_create(piece, update_conflicts=True, unique_fields=["id"], update_fields=CHANGING)
-                for row in piece:
-                    if row.pk in gone:
-                        self._tell("alert.ended", row, {"ended_on": str(row.ended_on)})
+                update_rows(Alert, CHANGING, piece)
+                over = [row for row in piece if row.pk in gone]
+                facts = [Fact(row.account_id, row, {"rule": row.rule, "ended_on": str(row.ended_on)}) for row in over]
+                record_activities(actor=None, workspace=self.workspace, verb="alert.ended", facts=facts)
 
     def _write_fresh(self, rows: list[Alert]) -> None:
         for piece in pieces(rows):
             with transaction.atomic():
-                for row in Alert.objects.bulk_create(piece):
-                    if row.ended_on is None:
-                        self._tell("alert.opened", row, {"opened_on": str(row.opened_on)})
-
-    def _tell(self, verb: str, row: Alert, data: Mapping[str, Any]) -> None:
-        record_activity(
-            actor=None,
-            workspace=self.workspace,
-            verb=verb,
-            account=row.account_id,
-            subject=row,
-            data={"rule": row.rule, **data},
-        )
+                insert_records(piece)
+                now = [row for row in piece if row.ended_on is None]
+                facts = [
+                    Fact(row.account_id, row, {"rule": row.rule, "opened_on": str(row.opened_on)}) for row in now
+                ]
+                record_activities(actor=None, workspace=self.workspace, verb="alert.opened", facts=facts)
 
 
 def _numbers(values: Mapping[str, NDArray[Any]], number: int) -> dict[str, float | None]:

@@ -55,7 +55,7 @@ def raise_alerts(*, workspace: Workspace, as_of: date | None = None, progress: P
     first = min((_reach(keeper) for keeper in keepers), default=to_day(day))
     facts = load_facts(workspace.pk, first=first, last=to_day(day))
     orders = [_order(keeper, facts, day) for keeper in keepers]
-    accounts = Account.objects.filter(workspace=workspace).in_bulk(facts.inputs.accounts.ids.tolist())
+    accounts = set(Account.objects.filter(workspace=workspace).order_by().values_list("pk", flat=True))
     opened = ended = 0
     for keeper, seen in zip(keepers, watch(facts, orders, progress), strict=True):
         kept = keeper.keep(seen, facts.inputs.accounts.ids, accounts)
