@@ -6,13 +6,14 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from tenure.foundation.models import User
 from tenure.health.queries.cards import CurrentCard, current_cards, list_versions, texts_in
 from tenure.health.words import UNITS, group_label, key_label, write_points, write_share
-from tenure.ui.registry import READERS, Nav, page
+from tenure.ui.registry import READERS, Nav, page, panels
 from tenure_engine.health.cards import Scorecard
 from tenure_engine.measures import Direction, Measure, all_measures
 from tenure_engine.windows.inputs import Source
@@ -54,12 +55,15 @@ class ShownMeasure:
     nav=Nav(icon="book", order=80, key="d", group="data"),
 )
 def definitions(request: HttpRequest) -> HttpResponse:
-    """Show every measure and every scorecard with its meaning, formula, unit and use."""
+    """Show every measure, scorecard and alert rule with its meaning, formula, unit and use."""
     user: User = request.user  # type: ignore[assignment]
     workspace_id = user.workspace_id or 0
     cards = current_cards(workspace_id)
     context = {
         "sections": _sections(cards),
+        "panels": [
+            render_to_string(spec.template, spec.build(request, None), request) for spec in panels("definitions")
+        ],
         "cards": [_shown_card(current) for current in cards],
         "versions": list_versions(workspace_id),
     }

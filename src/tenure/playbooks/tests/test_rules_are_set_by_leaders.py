@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 
 from tenure.foundation.models import Activity, Job
 from tenure.playbooks.alerts.queries.rules import get_setting, list_rules
@@ -96,3 +97,12 @@ def test_what_a_release_no_longer_allows_counts_as_shipped(cast):
         workspace=cast.workspace, name="silence", parameters={"days": 9999, "hold_days": 3, "old": 1}
     )
     assert get_setting(cast.workspace.pk, "silence").parameters == {"days": 14, "never_used": False, "hold_days": 3}
+
+
+def test_rules_stand_among_the_definitions_as_they_are_set(cast, as_person):
+    set_rule(actor=cast.root, name="silence", is_on=False)
+    page = as_person(cast.rita).get(reverse("definitions")).content.decode()
+    rows = {name: page.split(f'id="rule-{name}"')[1].split("</tr>")[0] for name in all_rules()}
+    assert [name for name, row in rows.items() if ">off<" in row] == ["silence"]
+    assert reverse("alert-rule", args=["silence"]) in rows["silence"]
+    assert "Root" in rows["silence"]
