@@ -9,6 +9,7 @@ from django.db.models import Max, Q, QuerySet
 
 from tenure.accounts.kinds import Field, RecordKind, get_kind
 from tenure.accounts.models import ExternalId, RecordVersion
+from tenure.foundation.db.spellings import spelled
 from tenure.foundation.models import User
 
 SEARCHED = frozenset(
@@ -127,11 +128,11 @@ def _search(kind: RecordKind, actor: User, text: str) -> Q:
     found = Q()
     for entry in kind.stored:
         if entry.name in SEARCHED and entry.type in ("text", "long_text"):
-            found |= Q(**{f"{entry.attribute}__icontains": text})
+            found |= spelled(f"{entry.attribute}__icontains", text)
     if kind.hangs_on_account:
-        found |= Q(account__name__icontains=text)
+        found |= spelled("account__name__icontains", text)
     if kind.name == "contracts":
-        found |= Q(product__name__icontains=text) | Q(contract__number__icontains=text)
+        found |= spelled("product__name__icontains", text) | spelled("contract__number__icontains", text)
     ids = ExternalId.objects.filter(workspace_id=actor.workspace_id, kind=kind.name, value=text)
     return found | Q(pk__in=ids.values("record_id"))
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from tenure.accounts.kinds import Field, RecordKind, get_kind
 from tenure.accounts.models import Account, ExternalId
 from tenure.accounts.queries.records import editable_records, has_account, visible_records, with_references
+from tenure.foundation.db.spellings import spelled
 from tenure.foundation.models import User
 
 NUMBERED = re.compile(r"#(\d{1,18})$")
@@ -36,7 +37,7 @@ def list_options(*, kind: RecordKind, actor: User, text: str = "", account_id: i
         rows = rows.filter(account_id=account_id)
     name = NAMED.get(kind.name, "")
     if text:
-        rows = rows.filter(**{f"{name}__icontains": text}) if name else rows.filter(product__name__icontains=text)
+        rows = rows.filter(spelled(f"{name or 'product__name'}__icontains", text))
     return rows[:MOST_OPTIONS]
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tenure.accounts.links import account_url, record_url
 from tenure.accounts.models import Account, Contact, ExternalId, Note, Ticket
+from tenure.foundation.db.spellings import spelled
 from tenure.foundation.models import User
 
 QUICK, FULL = 5, 25
@@ -62,31 +63,33 @@ def search(*, user: User, text: str, is_quick: bool = False) -> list[Hits]:
 
 
 def _accounts(user: User, text: str) -> QuerySet[Account]:
-    ids = ExternalId.objects.filter(workspace_id=user.workspace_id, kind="accounts", value__iexact=text)
-    fits = Q(name__icontains=text) | Q(website__icontains=text) | Q(pk__in=ids.values("record_id"))
+    ids = ExternalId.objects.filter(spelled("value__iexact", text), workspace_id=user.workspace_id, kind="accounts")
+    fits = spelled("name__icontains", text) | spelled("website__icontains", text) | Q(pk__in=ids.values("record_id"))
     rows: QuerySet[Account] = Account.objects.visible_to(user).filter(fits).order_by(_beginning(text), "name")
     return rows
 
 
 def _contacts(user: User, text: str) -> QuerySet[Contact]:
     rows: QuerySet[Contact] = Contact.objects.visible_to(user).filter(
-        Q(name__icontains=text) | Q(email__icontains=text)
+        spelled("name__icontains", text) | spelled("email__icontains", text)
     )
     return rows.select_related("account").order_by(_beginning(text), "name")
 
 
 def _beginning(text: str) -> Case:
     """What begins with the text comes first."""
-    return Case(When(name__istartswith=text, then=Value(0)), default=Value(1), output_field=IntegerField())
+    return Case(
+        When(spelled("name__istartswith", text), then=Value(0)), default=Value(1), output_field=IntegerField()
+    )
 
 
 def _tickets(user: User, text: str) -> QuerySet[Ticket]:
-    rows: QuerySet[Ticket] = Ticket.objects.visible_to(user).filter(subject__icontains=text)
+    rows: QuerySet[Ticket] = Ticket.objects.visible_to(user).filter(spelled("subject__icontains", text))
     return rows.select_related("account").order_by("-opened_at")
 
 
 def _notes(user: User, text: str) -> QuerySet[Note]:
-    rows: QuerySet[Note] = Note.objects.visible_to(user).filter(text__icontains=text)
+    rows: QuerySet[Note] = Note.objects.visible_to(user).filter(spelled("text__icontains", text))
     return rows.select_related("account").order_by("-at")
 
 

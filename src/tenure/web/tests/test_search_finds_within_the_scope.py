@@ -70,3 +70,18 @@ def test_names_that_begin_with_the_text_come_first(cast, book):
     for name in ("Alpha Kite", "Kite & Co", "Red Kite"):
         book.customer(name, mrr=None)
     assert found(cast.alice, "kite") == ["Kite & Co", "Alpha Kite", "Red Kite"]
+
+
+@pytest.mark.parametrize("text", ["ÜBER", "über", "Über", "Über GmbH", "ÜBER GMBH", "über gmbh"])
+def test_case_is_ignored_beyond_ascii(cast, book, text):
+    account = book.customer("Über GmbH", mrr=None)
+    book.contact(account, "Wang Lin")
+    book.ticket(account, "Bericht über GmbH, Über uns")
+    assert found(cast.alice, text)[0] == "Über GmbH"
+    assert len(found(cast.alice, text)) == 2
+
+
+@pytest.mark.parametrize("address", ["/records/accounts/?q={}", "/records/accounts/options/?q={}"])
+def test_lists_and_suggestions_ignore_it_too(cast, book, as_person, address):
+    book.customer("Über GmbH", mrr=None)
+    assert "Über GmbH" in as_person(cast.alice).get(address.format("ÜBER gmbh")).content.decode()
