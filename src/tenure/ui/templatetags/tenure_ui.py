@@ -384,3 +384,9 @@ def recall(context: template.Context, name: str) -> SafeString:
 def at(mapping: Mapping[str, Mapping[str, Any]], key: str) -> list[tuple[str, Any]]:
     """Return the pairs of the mapping kept under `key`, none where there is none."""
     return sorted(mapping.get(key, {}).items())
+
+
+@register.filter
+def short_day(day: date) -> str:
+    """Write a date as text, for the middle of a sentence."""
+    return numbers.format_day(day)

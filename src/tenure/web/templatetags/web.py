@@ -95,12 +95,6 @@ def row_actions(context: Context, cta: Cta) -> SafeString:
 
 
 @register.filter
-def short_day(day: date) -> str:
-    """Write a date as text."""
-    return format_day(day)
-
-
-@register.filter
 def minus(left: int, right: int) -> int:
     """Return the difference."""
     return left - right

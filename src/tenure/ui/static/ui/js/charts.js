@@ -62,6 +62,7 @@
     return write;
   };
 
+  const MANY = 24; // categories: their first and last names would stick out of the picture
   const axisOf = (axis, write, small) => {
     const isValue = axis.type === "value" || axis.type === undefined && !axis.data;
     return {
@@ -74,6 +75,7 @@
       axisLabel: {
         color: color("ink-3"), fontSize: 11, hideOverlap: true, show: !small,
         ...(isValue ? { formatter: (value) => write(value, true) } : {}),
+        ...(axis.data && axis.data.length > MANY ? { alignMinLabel: "left", alignMaxLabel: "right" } : {}),
         ...(axis.axisLabel || {}),
       },
     };
