@@ -130,7 +130,7 @@ def test_letting_it_rest_asks_for_reason_and_day_and_can_be_undone(watched, aler
     assert not AlertSnooze.objects.exists()
     browser.post(f"/alerts/{alert.pk}/snooze/", {"note": "<b>Later</b>", "until": "2026-05-01"})
     page = text_of(browser.get(f"/alerts/{alert.pk}/"))
-    assert "Alice lets this rest until 2026-05-01: &lt;b&gt;Later&lt;/b&gt;" in page
+    assert "Alice lets this rest until 1 May 2026: &lt;b&gt;Later&lt;/b&gt;" in page
     browser.post(f"/alerts/{alert.pk}/wake/")
     assert AlertSnooze.objects.get().ended_at is not None
 
