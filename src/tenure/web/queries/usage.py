@@ -34,16 +34,23 @@ def weekly_matrix(
     rows = get_rollup(workspace_id, accounts=accounts).user_days
     last = to_day(day)
     seen = rows.day <= last
-    ids = np.unique(rows.account[seen])
-    weeks = np.zeros((len(ids), WEEKS))
+    accounts = rows.account[seen]
+    ids = accounts[_begins(accounts)]
     if not len(rows.users):
-        return ids, weeks
+        return ids, np.zeros((len(ids), WEEKS))
+    inside = np.flatnonzero(seen & (rows.day > last - WEEKS * WEEK_DAYS))
     named = np.array([name != "" for name in rows.users], dtype=np.bool_)
-    inside = seen & (rows.day > last - WEEKS * WEEK_DAYS)
-    inside[inside] = named[rows.user[inside]]
+    inside = inside[named[rows.user[inside]]]
+    user = rows.user[inside]
     place = np.searchsorted(ids, rows.account[inside])
-    week = WEEKS - 1 - (last - rows.day[inside].astype(np.int64)) // WEEK_DAYS
-    # one number for account, week and user, so that each is counted once
-    cells = np.unique((place * WEEKS + week) * len(rows.users) + rows.user[inside]) // len(rows.users)
-    counts = np.bincount(cells, minlength=len(ids) * WEEKS)
+    cell = place * WEEKS + WEEKS - 1 - (last - rows.day[inside].astype(np.int64)) // WEEK_DAYS
+    # rows are sorted by account, user and day: a user's week is one run of them
+    counts = np.bincount(cell[_begins(cell) | _begins(user)], minlength=len(ids) * WEEKS)
     return ids, counts.reshape(len(ids), WEEKS).astype(np.float64)
+
+
+def _begins(column: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return where a run of equal values begins."""
+    begins = np.ones(len(column), dtype=np.bool_)
+    np.not_equal(column[1:], column[:-1], out=begins[1:])
+    return begins

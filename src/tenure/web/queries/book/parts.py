@@ -66,11 +66,9 @@ class Texts:
 
 def encode(keys: Sequence[str], label: Callable[[str], str] = str) -> Texts:
     """Return texts as codes; "" is none."""
-    known: dict[str, int] = {"": NONE}
-    codes = np.empty(len(keys), dtype=np.int32)
-    for place, key in enumerate(keys):
-        codes[place] = known.setdefault(key, len(known) - 1)
-    names = tuple(key for key in known if key)
+    names = tuple(key for key in dict.fromkeys(keys) if key)
+    known = {"": NONE, **{name: code for code, name in enumerate(names)}}
+    codes = np.fromiter(map(known.__getitem__, keys), dtype=np.int32, count=len(keys))
     return Texts(codes, names, tuple(label(name) for name in names))
 
 
