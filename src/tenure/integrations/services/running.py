@@ -1,9 +1,10 @@
 """Running an import: every kind in turn, a chunk in a transaction, resumable at any point."""
 
 import time
+from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,11 @@ PAUSE_SECONDS = 0.002  # so that others get to write on SQLite
 BROKE = N_(
     "The import broke off: %(error)s. What was imported until then is kept: run it again to go on, or undo it."
 )
+STRANGERS = N_(
+    "Owners who are nobody here: %(names)s. Their names are kept as a custom field of the accounts. Make these"
+    " people, import the file again, and the accounts are theirs."
+)
+MOST_NAMES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,7 @@ class Run:
     now: datetime
     progress: Progress
     is_trial: bool = False
+    strangers: Counter[str] = field(default_factory=Counter)
 
     @property
     def policy(self) -> Policy:
@@ -85,7 +92,7 @@ def run_batch(*, batch: ImportBatch, actor: User | None, progress: Progress, pat
         problem = {"what": {"template": BROKE, "params": {"error": str(error)[:300]}}}
         _end(batch, BatchState.FAILED, before + time.monotonic() - began, problem)
         raise
-    _finish(batch, actor, before + time.monotonic() - began)
+    _finish(run, before + time.monotonic() - began)
 
 
 def try_batch(*, batch: ImportBatch, actor: User | None, progress: Progress) -> dict[str, Any]:
@@ -107,7 +114,7 @@ def trial_of(
     assumed = sum(sink.tally.counts["assumed"] for sink in sinks)
     result = {
         "steps": [sink.as_json() for sink in sinks],
-        "notes": report_notes(batch, run.source, run.now),
+        "notes": report_notes(batch, run.source, run.now) + strangers_notes(run),
         "assumed_share": assumed / taken if taken else None,
         "seconds": round(time.monotonic() - began, 3),
     }
@@ -124,6 +131,15 @@ def report_notes(batch: ImportBatch, source: Source, now: datetime) -> list[dict
             template = BY_CONTRACT if keys.by_contract else BY_CONTENT
             notes.append({"template": template, "params": {"kind": planned.target.name}, "words": ["kind"]})
     return notes + column_notes(plans)
+
+
+def strangers_notes(run: Run) -> list[dict[str, Any]]:
+    """Return whom rows named as owners who are nobody here, the most frequent first."""
+    if not run.strangers:
+        return []
+    names = [name for name, _count in run.strangers.most_common(MOST_NAMES)]
+    more = "" if len(run.strangers) <= MOST_NAMES else f" (+{len(run.strangers) - MOST_NAMES})"
+    return [{"template": STRANGERS, "params": {"names": ", ".join(names) + more}}]
 
 
 def _keys(planned: StepPlan) -> Keys:
@@ -145,6 +161,7 @@ def _run_step(run: Run, step: ImportStep, sink: Sink, number: int) -> None:
                 time.sleep(PAUSE_SECONDS)
         ending = applier.finish()
         find_cells(run.source, planned.plan, ending.late)
+        run.strangers.update(ending.strangers)
         with transaction.atomic():
             sink.close(ending)
 
@@ -173,8 +190,10 @@ def _end(batch: ImportBatch, state: BatchState, seconds: float, problem: dict[st
 
 
 @transaction.atomic
-def _finish(batch: ImportBatch, actor: User | None, seconds: float) -> None:
-    batch.report = {"notes": report_notes(batch, source_of_report(batch), batch.began_at or timezone.now())}
+def _finish(run: Run, seconds: float) -> None:
+    batch, actor = run.batch, run.actor
+    notes = report_notes(batch, source_of_report(batch), batch.began_at or timezone.now())
+    batch.report = {"notes": notes + strangers_notes(run)}
     batch.save(update_fields=["report"])
     _end(batch, BatchState.DONE, seconds)
     record_activity(

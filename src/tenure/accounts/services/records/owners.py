@@ -1,6 +1,7 @@
 """Who of us an imported account belongs to."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from tenure.accounts.choices import OwnerRole
@@ -12,7 +13,8 @@ from tenure.foundation.services import ensure_team
 if TYPE_CHECKING:
     from tenure.accounts.services.records.writer import RecordWriter
 
-ROLES = {"owner": OwnerRole.CSM, "sales_owner": OwnerRole.SALES, "onboarding_owner": OwnerRole.ONBOARDING}
+FIELDS = {OwnerRole.CSM: "owner", OwnerRole.SALES: "sales_owner", OwnerRole.ONBOARDING: "onboarding_owner"}
+ROLES = {name: role for role, name in FIELDS.items()}
 
 
 def team_of_new(writer: "RecordWriter", row: Row) -> Team | None:
@@ -28,6 +30,7 @@ def team_of_new(writer: "RecordWriter", row: Row) -> Team | None:
 def assign(writer: "RecordWriter", rows: list[Row]) -> None:
     """Set the owners that rows name; a name that is nobody's account here is kept as a custom field."""
     wanted: dict[tuple[int, OwnerRole], tuple[Row, User]] = {}
+    strangers: dict[tuple[int, str], str] = {}
     for row in rows:
         if row.problems or row.record_id is None:
             continue
@@ -36,18 +39,28 @@ def assign(writer: "RecordWriter", rows: list[Row]) -> None:
                 continue
             person = writer.staff.find(row.values[name])
             if person is None:
-                _keep_name(row, name)
+                strangers[row.written_id, name] = str(row.values[name])
             else:
                 wanted[row.written_id, role] = (row, person)
+    _keep_names(strangers, {(pk, FIELDS[role]) for pk, role in wanted})
+    writer.staff.strangers.update(strangers.values())
     if wanted:
         _set_owners(writer, wanted)
 
 
-def _keep_name(row: Row, name: str) -> None:
-    account = Account.objects.get(pk=row.written_id)
-    if account.custom.get(name) != row.values[name]:
-        account.custom[name] = row.values[name]
-        account.save(update_fields=["custom"])
+def _keep_names(strangers: Mapping[tuple[int, str], str], known: Iterable[tuple[int, str]]) -> None:
+    """Keep the names of people who are nobody here, and drop those of people who have come since."""
+    known = set(known)
+    accounts = Account.objects.in_bulk({pk for pk, _name in (*strangers, *known)})
+    changed = {}
+    for (pk, name), said in strangers.items():
+        if accounts[pk].custom.get(name) != said:
+            accounts[pk].custom[name] = said
+            changed[pk] = accounts[pk]
+    for pk, name in known:
+        if accounts[pk].custom.pop(name, None) is not None:
+            changed[pk] = accounts[pk]
+    Account.objects.bulk_update(changed.values(), ["custom"])
 
 
 def _set_owners(writer: "RecordWriter", wanted: Mapping[tuple[int, OwnerRole], tuple[Row, User]]) -> None:
@@ -76,10 +89,14 @@ def _set_owners(writer: "RecordWriter", wanted: Mapping[tuple[int, OwnerRole], t
 
 
 class Staff:
-    """The people and teams that rows may name; each is looked up once an import."""
+    """The people and teams that rows may name; each is looked up once an import.
+
+    `strangers` counts how often rows named somebody who is nobody here.
+    """
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
+        self.strangers: Counter[str] = Counter()
         self._people: dict[str, User] | None = None
         self._teams: dict[str, Team] = {}
         self._team_of: dict[int, Team | None] = {}

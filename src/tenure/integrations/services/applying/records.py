@@ -97,7 +97,8 @@ class RecordApplier:
                 late.append(RowResult(row, "rejected", problems, is_assumed=is_assumed))
             else:
                 counts[outcome.result if row in outcomes else "unchanged"] += 1
-        return Ending(late, counts["created"], counts["updated"], counts["unchanged"])
+        strangers = dict(self.writer.staff.strangers)
+        return Ending(late, counts["created"], counts["updated"], counts["unchanged"], strangers)
 
     def close(self) -> None:
         """Every chunk stands for itself: nothing is left to do."""

@@ -27,12 +27,16 @@ class RowResult:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """What only came out at the end: rows that turned out rejected, and what became of the staged ones."""
+    """What only came out at the end: rows that turned out rejected, and what became of the staged ones.
+
+    `strangers` are the people whom rows named as owners and who are nobody here, and how often.
+    """
 
     late: list[RowResult] = field(default_factory=list)
     created: int = 0
     updated: int = 0
     unchanged: int = 0
+    strangers: Mapping[str, int] = field(default_factory=dict)
 
 
 def problem_of_message(message: Message, *, column: str = "", field: str = "") -> dict[str, Any]:
