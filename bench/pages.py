@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from statistics import quantiles
 from typing import Any
@@ -48,6 +49,7 @@ def main() -> int:
 
     made = prepare(args.home, args.accounts)
     migrate()
+    import_module("tenure.config.wsgi")  # what a server does at its start
     found: list[PageTimes] = []
     for mail in ("person1", "person0"):  # a manager, then an administrator, who sees all
         found += _ask(f"{mail}@example.com", set(args.only))

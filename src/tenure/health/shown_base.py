@@ -1,16 +1,18 @@
 """Rows of the Health page, written: bands, movers with their reason, segments."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from django.utils.translation import gettext as _
+from numpy.typing import NDArray
 
 from tenure.accounts.links import account_url
 from tenure.accounts.models import Account
 from tenure.health.base_words import Addresses, place_word, segment_word, share_word
 from tenure.health.moved import write_moved
-from tenure.health.queries.base import NO_SCORE, NONE, OUT, PLACES, Base, Choice, Side
+from tenure.health.queries.base import NO_SCORE, NONE, OUT, PLACES, Base, Choice, Int64, Side
 from tenure.health.queries.base_moves import Moves
 
 
@@ -88,24 +90,64 @@ def band_heads(base: Base, addresses: Addresses) -> list[Head]:
     ]
 
 
-def base_rows(base: Base, rows: Iterable[int], addresses: Addresses) -> list[BaseRow]:
-    """Return accounts of the base by their rows."""
-    return [
-        BaseRow(
-            account_id=int(base.ids[row]),
-            name=str(base.names[row]),
-            segment=str(base.segments[row]),
-            place=PLACES[base.now.place[row]],
-            was=PLACES[base.before.place[row]] if base.before else "",
-            score=_points(base.now, row),
-            before=_points(base.before, row),
-            change=int(base.change[row]) / 100 if base.both[row] else None,
-            is_below=bool(base.below[row]),
-            number=row,
-            addresses=addresses,
-        )
-        for row in map(int, rows)
-    ]
+def base_row(base: Base, row: int, addresses: Addresses) -> BaseRow:
+    """Return an account of the base by its row."""
+    return BaseRow(
+        account_id=int(base.ids[row]),
+        name=str(base.names[row]),
+        segment=str(base.segments[row]),
+        place=PLACES[base.now.place[row]],
+        was=PLACES[base.before.place[row]] if base.before else "",
+        score=_points(base.now, row),
+        before=_points(base.before, row),
+        change=int(base.change[row]) / 100 if base.both[row] else None,
+        is_below=bool(base.below[row]),
+        number=row,
+        addresses=addresses,
+    )
+
+
+@dataclass(frozen=True)
+class BaseRows(Sequence[BaseRow]):
+    """Accounts of the base by their rows, ordered as columns of numbers; each is written when it is asked for."""
+
+    base: Base
+    rows: Int64
+    addresses: Addresses
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __getitem__(self, place: Any) -> Any:
+        if isinstance(place, slice):
+            return [base_row(self.base, int(row), self.addresses) for row in self.rows[place]]
+        return base_row(self.base, int(self.rows[place]), self.addresses)
+
+    def named(self, text: str) -> "BaseRows":
+        """Return those whose name has a text in it, given in small letters."""
+        has_it = np.array([text in str(name).casefold() for name in self.base.names[self.rows]], dtype=np.bool_)
+        return replace(self, rows=self.rows[has_it])
+
+    def ordered(self, column: str, *, descending: bool) -> "BaseRows":
+        """Return them ordered by a column; who has no value comes last either way."""
+        keys = self._keys(column)
+        order = np.argsort(-keys if descending else keys, kind="stable")
+        return replace(self, rows=self.rows[order])
+
+    def _keys(self, column: str) -> NDArray[np.float64]:
+        """Return numbers in the order of a column's values, NaN where there is none."""
+        base, rows = self.base, self.rows
+        if column in ("name", "segment"):
+            texts = [str(text).casefold() for text in (base.names if column == "name" else base.segments)[rows]]
+            places = {text: place for place, text in enumerate(sorted(set(texts)))}
+            return np.array([places[text] for text in texts], dtype=np.float64)
+        if column == "change":
+            return np.where(base.both[rows], base.change[rows], np.nan)
+        side = base.now if column == "score" else base.before
+        if side is None:
+            return np.full(len(rows), np.nan)
+        has_score = (side.place[rows] != OUT) & (side.score[rows] != NO_SCORE)
+        return np.where(has_score, side.score[rows], np.nan)
 
 
 def _points(side: Side | None, row: int) -> float | None:
@@ -116,7 +158,7 @@ def _points(side: Side | None, row: int) -> float | None:
 
 def movers(base: Base, moves: Moves, way: str, limit: int, addresses: Addresses) -> list[BaseRow]:
     """Return the accounts whose scores rose or fell most, each with the reason in words."""
-    rows = base_rows(base, base.movers(way, limit), addresses)
+    rows = [base_row(base, row, addresses) for row in base.movers(way, limit)]
     add_reasons(moves, rows)
     return rows
 

@@ -101,31 +101,24 @@ class Explanation:
 
 def explain(card: Scorecard, values: Mapping[Key, float]) -> Explanation:
     """Return the score of one account at one date. A key that is not given is unknown."""
-    rows = [_measure_row(card, group, each, values) for group in card.groups for each in group.measures]
-    available = {
-        group.name: sum(each.weight for row, each in _rows_of(rows, group) if row.state in (State.KNOWN, State.POOR))
+    parts = [
+        _Part(group, each, _measure_row(card, group, each, values))
         for group in card.groups
-    }
-    rows = _with_effective(card, rows, available)
-    known = sum(
-        card.numerator(group, each)
-        for group in card.groups
-        for row, each in _rows_of(rows, group)
-        if row.state is State.KNOWN
-    )
+        for each in group.measures
+    ]
+    available = {group.name: 0 for group in card.groups}
+    for part in parts:
+        available[part.group.name] += part.each.weight if part.is_available else 0
+    _weigh_again(card, parts, available)
+    rows = [part.row for part in parts]
+    known = sum(card.numerator(part.group, part.each) for part in parts if part.row.state is State.KNOWN)
     coverage = known * FULL // card.denominator
     because = _why_unknown(card, rows, known, coverage)
     if because:
         return Explanation(card.name, None, None, coverage, tuple(rows), because)
-    nominal = divide(
-        sum(
-            card.numerator(group, each) * (row.points or 0)
-            for group in card.groups
-            for row, each in _rows_of(rows, group)
-        ),
-        card.denominator,
-    )
-    exact = _reweighed(card, rows, available)
+    worth = sum(card.numerator(part.group, part.each) * (part.row.points or 0) for part in parts)
+    nominal = divide(worth, card.denominator)
+    exact = _reweighed(card, parts, available)
     if exact != nominal:
         rows.append(Row(RowKind.REWEIGHING, exact - nominal))
     spread = nominal - sum(row.contribution for row in rows if row.kind is RowKind.MEASURE)
@@ -136,9 +129,17 @@ def explain(card: Scorecard, values: Mapping[Key, float]) -> Explanation:
     return Explanation(card.name, score, card.band(score), coverage, tuple(rows))
 
 
-def _rows_of(rows: list[Row], group: Group) -> list[tuple[Row, CardMeasure]]:
-    chosen = [row for row in rows if row.kind is RowKind.MEASURE and row.group == group.name]
-    return list(zip(chosen, group.measures, strict=True))
+@dataclass(slots=True)
+class _Part:
+    """A measure of a group with its row, which is made anew once the weights are known."""
+
+    group: Group
+    each: CardMeasure
+    row: Row
+
+    @property
+    def is_available(self) -> bool:
+        return self.row.state in (State.KNOWN, State.POOR)
 
 
 def _told(values: Mapping[Key, float], key: Key) -> float | None:
@@ -148,41 +149,43 @@ def _told(values: Mapping[Key, float], key: Key) -> float | None:
 
 def _measure_row(card: Scorecard, group: Group, each: CardMeasure, values: Mapping[Key, float]) -> Row:
     key, value = each.key, _told(values, each.key)
-    share = divide(card.numerator(group, each) * FULL, card.denominator)
+    weight = card.numerator(group, each)
     plain = 0 if get_measure(key.name).is_state else key.window
-    row = Row(
+    state, points = State.KNOWN, None
+    if value is not None:
+        points = each.curve.at(value)
+    elif each.missing is Missing.POOR:
+        state, points = State.POOR, 0
+    else:
+        state = State.UNKNOWN if each.missing is Missing.UNKNOWN else State.LEFT_OUT
+    return Row(
         RowKind.MEASURE,
-        0,
+        divide(weight * points, card.denominator) if points else 0,
         group=group.name,
         key=key,
-        state=State.KNOWN,
+        state=state,
         value=value,
         level=_told(values, Key(key.name, plain, Use.VALUE, key.of)),
         previous=_told(values, Key(key.name, key.window, Use.PREVIOUS, key.of)) if key.window else None,
-        share=share,
+        points=points,
+        share=divide(weight * FULL, card.denominator),
     )
-    if value is not None:
-        points = each.curve.at(value)
-        amount = divide(card.numerator(group, each) * points, card.denominator)
-        return replace(row, points=points, contribution=amount)
-    if each.missing is Missing.POOR:
-        return replace(row, state=State.POOR, points=0)
-    return replace(row, state=State.UNKNOWN if each.missing is Missing.UNKNOWN else State.LEFT_OUT)
 
 
-def _with_effective(card: Scorecard, rows: list[Row], available: Mapping[str, int]) -> list[Row]:
-    """Return the rows with their weight after re-weighing and what they take from a full score."""
+def _weigh_again(card: Scorecard, parts: list[_Part], available: Mapping[str, int]) -> None:
+    """Give the rows their weight after re-weighing and what they take from a full score."""
     weights = sum(group.weight for group in card.groups if available[group.name])
-    found = []
-    for group in card.groups:
-        for row, each in _rows_of(rows, group):
-            if row.state in (State.KNOWN, State.POOR):
-                share = Fraction(group.weight * each.weight, weights * available[group.name])
-                lost = round(share * (FULL - (row.points or 0)))
-                found.append(replace(row, effective=round(share * FULL), lost=lost))
-            else:
-                found.append(row)
-    return found
+    for part in parts:
+        if part.is_available:
+            weight, whole = part.group.weight * part.each.weight, weights * available[part.group.name]
+            lost = _half_even(weight * (FULL - (part.row.points or 0)), whole)
+            part.row = replace(part.row, effective=_half_even(weight * FULL, whole), lost=lost)
+
+
+def _half_even(above: int, below: int) -> int:
+    """Return a fraction rounded to the nearest whole number, a half to the even one."""
+    whole, rest = divmod(above, below)
+    return whole + (2 * rest > below or (2 * rest == below and whole % 2 == 1))
 
 
 def _why_unknown(card: Scorecard, rows: list[Row], known: int, coverage: int) -> Because | None:
@@ -193,13 +196,13 @@ def _why_unknown(card: Scorecard, rows: list[Row], known: int, coverage: int) ->
     return Because.TOO_LITTLE_COVERAGE if coverage < card.min_coverage else None
 
 
-def _reweighed(card: Scorecard, rows: list[Row], available: Mapping[str, int]) -> int:
+def _reweighed(card: Scorecard, parts: list[_Part], available: Mapping[str, int]) -> int:
     """Return the score when the groups and measures that are available share the whole weight."""
     weights = sum(group.weight for group in card.groups if available[group.name])
     total = Fraction(0)
     for group in card.groups:
         if available[group.name]:
-            worth = sum(each.weight * (row.points or 0) for row, each in _rows_of(rows, group))
+            worth = sum(part.each.weight * (part.row.points or 0) for part in parts if part.group is group)
             total += Fraction(group.weight * worth, weights * available[group.name])
     return divide(total.numerator, total.denominator)
 

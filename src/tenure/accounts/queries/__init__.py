@@ -1,7 +1,7 @@
 """Reads of the record."""
 
 from tenure.accounts.queries.external import external_ids_of, find_by_external, resolve_external
-from tenure.accounts.queries.versions import data_as_known, list_versions, versions_of_kind
+from tenure.accounts.queries.versions import data_as_known, list_versions, versions_of_kinds
 
 __all__ = [
     "data_as_known",
@@ -9,5 +9,5 @@ __all__ = [
     "find_by_external",
     "list_versions",
     "resolve_external",
-    "versions_of_kind",
+    "versions_of_kinds",
 ]

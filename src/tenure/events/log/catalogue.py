@@ -3,8 +3,11 @@
 A small file made from the rollup; the pages read it instead of millions of rows.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -25,7 +28,10 @@ Ints = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """One row per account and event kind; `weeks` are the volumes of the weeks that end with day `until`."""
+    """One row per account and event kind, accounts ascending.
+
+    `weeks` are the volumes of the weeks that end with day `until`, oldest first, a column each.
+    """
 
     account: Ints
     kind: NDArray[np.int32]
@@ -33,9 +39,29 @@ class Catalogue:
     users: Ints
     first_day: NDArray[np.int32]
     last_day: NDArray[np.int32]
-    weeks: Ints
+    weeks: tuple[Ints, ...]
     kinds: tuple[str, ...]
     until: int
+
+    def rows_of(self, accounts: Ints) -> NDArray[np.intp]:
+        """Return the rows of some accounts, given in ascending order."""
+        first = np.searchsorted(self.account, accounts, side="left")
+        count = np.searchsorted(self.account, accounts, side="right") - first
+        shift = first - np.cumsum(count) + count
+        return np.repeat(shift, count) + np.arange(int(count.sum()))
+
+
+@dataclass(frozen=True, slots=True)
+class KindSums:
+    """One event kind over some accounts: its volume, accounts, users, first and last day, and volumes by week."""
+
+    name: str
+    events: int
+    accounts: int
+    users: int
+    first_day: int
+    last_day: int
+    weeks: tuple[int, ...]
 
 
 def write_catalogue(folder: LogFolder) -> None:
@@ -51,10 +77,10 @@ def write_catalogue(folder: LogFolder) -> None:
         "first_day": rows.first_day,
         "last_day": rows.last_day,
     }
-    columns |= {f"week{week}": np.ascontiguousarray(rows.weeks[:, week]) for week in range(WEEKS)}
+    columns |= {f"week{number}": volumes for number, volumes in enumerate(rows.weeks)}
     table = pa.table(columns).replace_schema_metadata({_UNTIL: str(rows.until).encode()})
     content = BytesIO()
-    pq.write_table(table, content, compression="zstd", write_statistics=False)
+    pq.write_table(table, content, compression="none", write_statistics=False)  # read far more often than written
     write_durably(folder.rollup / _FILE, content.getvalue())
 
 
@@ -64,8 +90,8 @@ def read_catalogue(folder: LogFolder) -> Catalogue | None:
         content = (folder.rollup / _FILE).read_bytes()
     except FileNotFoundError:
         return None
-    rows = pq.read_table(BytesIO(content))
-    kind = rows["kind"].combine_chunks().dictionary_encode()
+    rows = pq.read_table(BytesIO(content), read_dictionary=["kind"], use_threads=False)
+    kind = rows["kind"].unify_dictionaries().combine_chunks()
     return Catalogue(
         account=rows["account"].to_numpy(),
         kind=kind.indices.to_numpy(),
@@ -73,10 +99,60 @@ def read_catalogue(folder: LogFolder) -> Catalogue | None:
         users=rows["users"].to_numpy(),
         first_day=rows["first_day"].to_numpy(),
         last_day=rows["last_day"].to_numpy(),
-        weeks=np.stack([rows[f"week{week}"].to_numpy() for week in range(WEEKS)], axis=1),
+        weeks=tuple(rows[f"week{week}"].to_numpy() for week in range(WEEKS)),
         kinds=tuple(kind.dictionary.to_pylist()),
         until=int(rows.schema.metadata[_UNTIL]),
     )
+
+
+def sum_kinds(folder: LogFolder, accounts: Ints | None) -> Sequence[KindSums]:
+    """Return every kind of which some accounts (ascending; None: all) have events; kept until the catalogue changes.
+
+    Raises FileNotFoundError while there is no catalogue.
+    """
+    state = (folder.rollup / _FILE).stat()
+    return _sum_kinds(folder, (state.st_mtime_ns, state.st_size), None if accounts is None else accounts.tobytes())
+
+
+@lru_cache(maxsize=16)
+def _sum_kinds(folder: LogFolder, _state: tuple[int, int], accounts: bytes | None) -> Sequence[KindSums]:
+    found = read_catalogue(folder)
+    if found is None:
+        return ()
+    rows = slice(None) if accounts is None else found.rows_of(np.frombuffer(accounts, np.int64))
+    kind, size = found.kind[rows], len(found.kinds)
+
+    def total(values: NDArray[Any]) -> NDArray[np.int64]:
+        sums = np.zeros(size, np.int64)
+        np.add.at(sums, kind, values[rows])
+        return sums
+
+    first, last = np.full(size, np.iinfo(np.int32).max), np.full(size, np.iinfo(np.int32).min)
+    np.minimum.at(first, kind, found.first_day[rows])
+    np.maximum.at(last, kind, found.last_day[rows])
+    accounts_of = np.bincount(kind, minlength=size)
+    events, users, weeks = total(found.events), total(found.users), [total(volumes) for volumes in found.weeks]
+    return tuple(
+        KindSums(
+            name=found.kinds[number],
+            events=int(events[number]),
+            accounts=int(accounts_of[number]),
+            users=int(users[number]),
+            first_day=int(first[number]),
+            last_day=int(last[number]),
+            weeks=tuple(int(volumes[number]) for volumes in weeks),
+        )
+        for number in np.flatnonzero(accounts_of).tolist()
+    )
+
+
+def read_until(folder: LogFolder) -> int | None:
+    """Return the last day of the catalogue's data; None where there are none."""
+    try:
+        with pq.ParquetFile(folder.rollup / _FILE) as file:
+            return int(file.schema_arrow.metadata[_UNTIL]) if file.metadata.num_rows else None
+    except FileNotFoundError:
+        return None
 
 
 def catalogue_written_at(folder: LogFolder) -> float | None:
@@ -110,7 +186,7 @@ def _collect(days: KindDays, user_days: UserDays) -> Catalogue:
         users=_count_users(user_days, accounts, kinds)[cells],
         first_day=first,
         last_day=last,
-        weeks=weeks.astype(np.int64).reshape(len(cells), WEEKS),
+        weeks=tuple(np.ascontiguousarray(weeks.astype(np.int64).reshape(len(cells), WEEKS).T)),
         kinds=days.kinds,
         until=until,
     )

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from tenure.accounts.models import Account
 from tenure.events.hooks import Use, uses_by_kind
-from tenure.events.log.catalogue import WEEKS, Catalogue, read_catalogue
+from tenure.events.log.catalogue import KindSums, read_catalogue, read_until, sum_kinds
 from tenure.events.models import EventKind, QuarantinedEvent
 from tenure.events.queries.logs import log_of
 from tenure.foundation.models import User
@@ -44,24 +44,20 @@ class KindAccount:
 
 def list_kinds(*, user: User) -> list[KindRow]:
     """Return the event kinds of the accounts that a person may see, most frequent first."""
-    catalogue = read_catalogue(log_of(user.workspace_id).folder)
-    if catalogue is None:
+    try:
+        sums = sum_kinds(log_of(user.workspace_id).folder, _visible(user))
+    except FileNotFoundError:
         return []
-    mine = _visible(catalogue, user)
     described = dict(EventKind.objects.filter(workspace_id=user.workspace_id).values_list("name", "description"))
     uses = uses_by_kind(user.workspace_id)
-    rows = []
-    for number in np.unique(catalogue.kind[mine]).tolist():
-        chosen = np.flatnonzero(mine & (catalogue.kind == number))
-        name = catalogue.kinds[number]
-        rows.append(_row(catalogue, chosen, name, described.get(name, ""), tuple(uses.get(name, ()))))
+    rows = [_row(each, described.get(each.name, ""), tuple(uses.get(each.name, ()))) for each in sums]
     return sorted(rows, key=lambda row: (-row.events, row.name))
 
 
 def catalogue_until(*, user: User) -> date | None:
     """Return the last day of the catalogue's data."""
-    catalogue = read_catalogue(log_of(user.workspace_id).folder)
-    return None if catalogue is None or not len(catalogue.kind) else from_day(catalogue.until)
+    until = read_until(log_of(user.workspace_id).folder)
+    return None if until is None else from_day(until)
 
 
 def find_kind(*, user: User, name: str) -> KindRow | None:
@@ -74,7 +70,9 @@ def list_kind_accounts(*, user: User, name: str, limit: int) -> list[KindAccount
     catalogue = read_catalogue(log_of(user.workspace_id).folder)
     if catalogue is None or name not in catalogue.kinds:
         return []
-    chosen = np.flatnonzero(_visible(catalogue, user) & (catalogue.kind == catalogue.kinds.index(name)))
+    mine, number = _visible(user), catalogue.kinds.index(name)
+    rows = np.arange(len(catalogue.kind)) if mine is None else catalogue.rows_of(mine)
+    chosen = rows[catalogue.kind[rows] == number]
     chosen = chosen[np.argsort(-catalogue.events[chosen], kind="stable")][:limit]
     accounts = Account.objects.visible_to(user).in_bulk(catalogue.account[chosen].tolist())
     return [
@@ -83,7 +81,7 @@ def list_kind_accounts(*, user: User, name: str, limit: int) -> list[KindAccount
             events=int(catalogue.events[row]),
             users=int(catalogue.users[row]),
             last_on=from_day(int(catalogue.last_day[row])),
-            weeks=tuple(catalogue.weeks[row].tolist()),
+            weeks=tuple(int(volumes[row]) for volumes in catalogue.weeks),
         )
         for row in chosen.tolist()
         if int(catalogue.account[row]) in accounts
@@ -96,25 +94,23 @@ def list_quarantined(*, user: User, reason: str = "") -> QuerySet[QuarantinedEve
     return rows.filter(reason=reason) if reason else rows
 
 
-def _visible(catalogue: Catalogue, user: User) -> NDArray[np.bool_]:
-    """Return which rows are of accounts that the person may see."""
+def _visible(user: User) -> NDArray[np.int64] | None:
+    """Return the ids of the accounts that the person may see, ascending; None stands for all."""
     if user.is_admin:
-        return np.ones(len(catalogue.account), np.bool_)
-    accounts = list(Account.objects.visible_to(user).values_list("pk", flat=True))
-    return np.isin(catalogue.account, np.array(accounts, np.int64))
+        return None
+    accounts = Account.objects.visible_to(user).order_by().values_list("pk", flat=True)
+    return np.unique(np.fromiter(accounts, np.int64))
 
 
-def _row(
-    catalogue: Catalogue, chosen: NDArray[np.intp], name: str, description: str, uses: tuple[Use, ...]
-) -> KindRow:
+def _row(sums: KindSums, description: str, uses: tuple[Use, ...]) -> KindRow:
     return KindRow(
-        name=name,
+        name=sums.name,
         description=description,
-        events=int(catalogue.events[chosen].sum()),
-        accounts=len(chosen),
-        users=int(catalogue.users[chosen].sum()),
-        first_on=from_day(int(catalogue.first_day[chosen].min())),
-        last_on=from_day(int(catalogue.last_day[chosen].max())),
-        weeks=tuple(int(catalogue.weeks[chosen, week].sum()) for week in range(WEEKS)),
+        events=sums.events,
+        accounts=sums.accounts,
+        users=sums.users,
+        first_on=from_day(sums.first_day),
+        last_on=from_day(sums.last_day),
+        weeks=sums.weeks,
         uses=uses,
     )

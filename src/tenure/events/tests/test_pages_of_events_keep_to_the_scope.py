@@ -38,6 +38,14 @@ def test_the_catalogue_counts_only_what_the_person_may_see(filled, as_person):
     assert "secret.kind" in text
 
 
+def test_what_is_kept_of_the_catalogue_follows_new_events_and_a_new_scope(filled, as_person):
+    assert ">20<" in as_person(filled.bob).get("/events/").content.decode()
+    bring(filled, filled.ours, count=3, days=range(4, 5), users=("new",))
+    assert ">20<" not in as_person(filled.bob).get("/events/").content.decode()
+    filled.bob.teams.set([filled.south])
+    assert "secret.kind" in as_person(filled.bob).get("/events/").content.decode()
+
+
 def test_a_stranger_is_sent_to_the_log_in(filled, client):
     for url in ("/events/", "/events/quarantine/", "/events/kind/?name=report.opened"):
         assert client.get(url).status_code == 302

@@ -56,7 +56,7 @@ class DayValuesOf:
     at: Int64
     cards: Mapping[int, Scorecard]
     side: Side
-    known: dict[Key, Float64] = field(default_factory=dict)
+    told: dict[int, list[tuple[Key, Float64]]] = field(default_factory=dict)
 
     def column(self, key: Key, rows: Int64) -> Float64:
         """Return the values of some accounts, NaN where nothing is kept."""
@@ -65,9 +65,11 @@ class DayValuesOf:
 
     def explain(self, row: int) -> tuple[Scorecard, Explanation]:
         """Return the explanation of one account and the card that made it."""
-        card = self.cards[int(self.side.card[row])]
-        rows = np.array([row])
-        return card, explain(card, {key: float(self.column(key, rows)[0]) for key in card.told_keys()})
+        version, place = int(self.side.card[row]), self.at[row]
+        card, columns = self.cards[version], self.values.columns
+        if version not in self.told:
+            self.told[version] = [(key, columns[str(key)]) for key in card.told_keys() if str(key) in columns]
+        return card, explain(card, {key: float(column[place]) for key, column in self.told[version]})
 
 
 class Moves:

@@ -13,7 +13,9 @@ from tenure.health.queries.base import GREEN, NONE, OUT, PLACES, RED, Choice, ke
 from tenure.health.queries.base_moves import Moves
 from tenure.health.queries.explanations import day_files, explain_account
 from tenure.health.services import bring_up_to_date, compute_days
-from tenure.health.shown_base import add_reasons, base_rows
+from tenure.health.shown_base import BaseRows, add_reasons, base_row
+from tenure.health.views.base_accounts import COLUMNS
+from tenure.ui.tables import sort_rows
 
 pytestmark = pytest.mark.django_db
 NEWEST, EARLIER = date(2026, 5, 14), date(2026, 4, 5)
@@ -78,7 +80,7 @@ def test_the_parts_of_the_change_add_up_to_it(computed, cast):
 def test_a_mover_is_told_with_the_rows_that_took_its_score(computed, cast):
     base = base_of(cast.root)
     moves = Moves(base, workspace_id=computed.workspace.pk)
-    rows = base_rows(base, base.movers("down", 5), addresses())
+    rows = [base_row(base, row, addresses()) for row in base.movers("down", 5)]
     add_reasons(moves, rows)
     assert [row.name for row in rows] == ["Silent"]
     told = explain_account(account=computed.silent, day=NEWEST), explain_account(account=computed.silent, day=EARLIER)
@@ -90,6 +92,16 @@ def addresses():
     from tenure.health.base_words import Addresses
 
     return Addresses(NEWEST, EARLIER, False)
+
+
+def test_columns_of_numbers_order_accounts_as_their_written_rows_would(computed, cast):
+    base = base_of(cast.root)
+    rows = BaseRows(base, np.arange(len(base.ids)), addresses())
+    for column in COLUMNS:
+        for descending in (False, True) if column.sort else ():
+            found = rows.ordered(column.name, descending=descending)
+            assert [row.number for row in found] == [row.number for row in sort_rows(list(rows), column, descending)]
+    assert [row.name for row in rows.named("sil")] == ["Silent"]
 
 
 def test_every_figure_of_the_page_opens_as_many_customers_as_it_says(computed, cast, as_person):

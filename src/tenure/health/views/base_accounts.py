@@ -13,7 +13,7 @@ from tenure.health.base_words import NO_SEGMENT, Addresses, bar_word, knowledge,
 from tenure.health.forms import Question
 from tenure.health.queries.base import BINS, PLACES, Base, Choice, open_base
 from tenure.health.queries.base_moves import Moves
-from tenure.health.shown_base import add_reasons, base_rows, title_of
+from tenure.health.shown_base import BaseRows, add_reasons, title_of
 from tenure.ui.tables import Column, Filter, Table
 
 COLUMNS = [
@@ -32,14 +32,13 @@ def list_accounts(request: HttpRequest, user: User, question: Question) -> HttpR
     base = open_base(user=user, day=question.as_of, against=question.against, is_then=question.is_then)
     addresses = Addresses(question.as_of, question.against, question.is_then)
     choice = read_choice(request)
-    found = base_rows(base, np.flatnonzero(base.select(choice)), addresses) if base else []
+    found = BaseRows(base, np.flatnonzero(base.select(choice)), addresses) if base else None
     text = request.GET.get("q", "").strip().casefold()
-    rows = [row for row in found if text in row.name.casefold()] if text else found
     table = Table(
         request,
         name="health-accounts",
         columns=_columns(request, base),
-        rows=rows,
+        rows=(found.named(text) if found and text else found) or [],
         default_sort="score",
         filters=_filters(base),
         has_search=True,

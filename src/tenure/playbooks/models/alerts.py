@@ -68,7 +68,7 @@ class Alert(ScopedModel):
         verbose_name_plural = _("alerts")
         indexes = [
             models.Index(fields=["workspace", "rule", "opened_on"], name="alert_by_rule"),
-            models.Index(fields=["workspace", "ended_on"], name="alert_by_end"),
+            models.Index(fields=["workspace", "ended_on", "opened_on", "account"], name="alert_by_end_and_opening"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -86,9 +86,10 @@ def alerts(request: HttpRequest) -> HttpResponse:
     """List what the rules found, or with `?tab=rules` the rules with what they raised."""
     user: User = request.user  # type: ignore[assignment]
     tab = "rules" if request.GET.get("tab") == "rules" else "alerts"
+    figures = listing.get_figures(user=user)
     context: dict[str, Any] = {
         "tab": tab,
-        "figures": listing.get_figures(user=user),
+        "figures": figures,
         "looked_on": listing.newest_look(workspace_id=user.workspace_id or 0),
         "tabs": _tabs("rules" if tab == "rules" else _state(request)),
     }
@@ -96,7 +97,7 @@ def alerts(request: HttpRequest) -> HttpResponse:
         rows = listing.list_rules_with_counts(user=user)
         context["rules"] = [{**shown_rule(row.setting), "open": row.open, "recent": row.recent} for row in rows]
         return render(request, "playbooks/alerts.html", context)
-    table = _table(request, user)
+    table = _table(request, user, figures)
     if table.is_export:
         return table.export()
     return render(request, "playbooks/alerts.html", context | {"table": table})
@@ -117,14 +118,11 @@ def _tabs(current: str) -> list[dict[str, Any]]:
     return [{"count": None, **tab, "is_current": tab["name"] == current} for tab in tabs]
 
 
-def _table(request: HttpRequest, user: User) -> Table:
-    rows = listing.list_alerts(
-        user=user,
-        state=_state(request),
-        rule=request.GET.get("rule", ""),
-        severity=request.GET.get("severity", ""),
-    )
+def _table(request: HttpRequest, user: User, figures: listing.Figures) -> Table:
+    state, rule, severity = _state(request), request.GET.get("rule", ""), request.GET.get("severity", "")
+    rows = listing.list_alerts(user=user, state=state, rule=rule, severity=severity)
     search = request.GET.get("q", "").strip()
+    counted = {listing.OPEN: figures.open, listing.RESTING: figures.resting}
     return Table(
         request,
         name="alerts",
@@ -136,6 +134,7 @@ def _table(request: HttpRequest, user: User) -> Table:
             Filter("severity", gettext_lazy("Severity"), Severity.choices),
         ],
         has_search=True,
+        count=None if rule or severity or search else counted.get(state),
         empty={
             "icon": "bell-off",
             "title": _("No alert is open"),

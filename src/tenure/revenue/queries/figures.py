@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from tenure.foundation.models import User, Workspace
-from tenure.revenue.queries.book import Book, load_book
+from tenure.revenue.queries.book import AccountFacts, Book, load_book
 from tenure.revenue.queries.criteria import Criteria
 from tenure_engine.period import add_months, month_end, to_day
 from tenure_engine.revenue import (
@@ -99,9 +99,18 @@ class Figures:
         return to_day(month_end(add_months(last.replace(day=1), -months)))
 
 
-def open_figures(*, workspace: Workspace, actor: User | None, criteria: Criteria) -> Figures:
-    """Return the figures for what a person (None: the operator) may see. Raises RevenueError."""
-    return Figures(load_book(workspace=workspace, actor=actor, criteria=criteria), criteria)
+def open_figures(
+    *,
+    workspace: Workspace,
+    actor: User | None,
+    criteria: Criteria,
+    current: dict[int, AccountFacts] | None = None,
+) -> Figures:
+    """Return the figures for what a person (None: the operator) may see. Raises RevenueError.
+
+    `current` are the accounts in scope as they are now, where the caller has read them.
+    """
+    return Figures(load_book(workspace=workspace, actor=actor, criteria=criteria, current=current), criteria)
 
 
 def _written(rates: Any) -> dict[str, str]:

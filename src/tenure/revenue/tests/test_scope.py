@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tenure.revenue.queries import Criteria, list_segments, open_figures
+from tenure.revenue.queries import Criteria, list_accounts, open_figures, segments_of
 
 NOW = Criteria(date(2023, 12, 31), date(2024, 12, 31))
 THEN = Criteria(date(2023, 12, 31), date(2024, 12, 31), known_on=date(2024, 1, 1))
@@ -31,5 +31,5 @@ def test_the_definition_says_whose_accounts_a_figure_is_of(book, cast, workspace
 
 
 def test_segments_of_others_do_not_leak(book, cast, workspace) -> None:
-    assert list_segments(workspace=workspace, actor=cast.charlie) == ["SMB"]
-    assert list_segments(workspace=workspace, actor=cast.root) == ["Enterprise", "SMB"]
+    assert segments_of(list_accounts(workspace=workspace, actor=cast.charlie)) == ["SMB"]
+    assert segments_of(list_accounts(workspace=workspace, actor=cast.root)) == ["Enterprise", "SMB"]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from tenure.foundation.models import User
 from tenure.revenue.forms import QuestionForm
-from tenure.revenue.queries import Criteria, Figures, RevenueError, list_segments, open_figures
+from tenure.revenue.queries import Criteria, Figures, RevenueError, list_accounts, open_figures, segments_of
 from tenure.revenue.shown import Addresses, chips_of, facts_of
 from tenure_engine.revenue import Definition
 
@@ -34,12 +34,13 @@ class Answer:
 def answer(request: HttpRequest) -> Answer:
     """Return the figures that an address asks for, in the person's scope."""
     actor: User = request.user  # type: ignore[assignment]
-    segments = list_segments(workspace=actor.workspace, actor=actor)
-    form = QuestionForm(request.GET, segments=segments, today=timezone.localdate())
+    current = list_accounts(workspace=actor.workspace, actor=actor)
+    form = QuestionForm(request.GET, segments=segments_of(current), today=timezone.localdate())
     if not form.is_valid():
         return Answer(form)
     try:
-        return Answer(form, open_figures(workspace=actor.workspace, actor=actor, criteria=form.criteria))
+        figures = open_figures(workspace=actor.workspace, actor=actor, criteria=form.criteria, current=current)
+        return Answer(form, figures)
     except RevenueError as error:
         return Answer(form, error=str(error))
 

@@ -30,19 +30,27 @@ def list_alerts(*, user: User, state: str = OPEN, rule: str = "", severity: str 
     rows = rows.filter(rule=rule) if rule else rows
     rows = rows.filter(severity=severity) if severity else rows
     if state == OPEN:
-        return rows.filter(ended_on__isnull=True, snoozed_until__isnull=True)
+        return rows.filter(ended_on__isnull=True).exclude(pk__in=_resting())
     if state == RESTING:
-        return rows.filter(ended_on__isnull=True, snoozed_until__isnull=False)
+        return rows.filter(pk__in=_resting())
     if state == ENDED:
         return rows.filter(ended_on__gt=timezone.localdate() - timedelta(days=RECENT_DAYS))
     return rows
 
 
 def _with_rests(rows: QuerySet[Alert]) -> QuerySet[Any]:
-    live = AlertSnooze.objects.filter(
-        account=OuterRef("account"), rule=OuterRef("rule"), ended_at__isnull=True, until__gt=timezone.localdate()
-    )
+    live = _live_rests().filter(account=OuterRef("account"), rule=OuterRef("rule"))
     return rows.annotate(snoozed_until=Subquery(live.values("until")[:1]))
+
+
+def _live_rests() -> QuerySet[AlertSnooze]:
+    return AlertSnooze.objects.filter(ended_at__isnull=True, until__gt=timezone.localdate()).order_by()
+
+
+def _resting() -> QuerySet[Any]:
+    """Return the ids of open alerts that rest: found once from the few rests, not asked of each alert."""
+    with_alerts = _live_rests().filter(account__alerts__rule=F("rule"), account__alerts__ended_on__isnull=True)
+    return with_alerts.values("account__alerts")
 
 
 @dataclass(frozen=True, slots=True)
