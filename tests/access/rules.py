@@ -233,7 +233,7 @@ IMPORTS, REVENUE = "/api/v1/imports", "/api/v1/revenue"
 CTA = "/api/v1/ctas/{cta_id}"
 ALERT, RULE = "/api/v1/alerts/{alert_id}", "/api/v1/alert-rules/{name}"
 REST = {"until": (date.today() + timedelta(days=7)).isoformat(), "reason": "On holiday"}
-OF_ONE = "/api/v1/accounts/{account_id}"
+OF_ONE, BULK = "/api/v1/accounts/{account_id}", "/api/v1/portfolio/bulk"
 ACCOUNT = "the id of Alice's account"  # in a body
 OPERATIONS: dict[tuple[str, str], Rule] = {
     ("get", IMPORTS): Rule(READERS),  # a reader has made none
@@ -273,6 +273,14 @@ OPERATIONS: dict[tuple[str, str], Rule] = {
     ("get", RULE): Rule(READERS, sample="alert_rule"),
     ("patch", RULE): Rule(LEADERS, sample="alert_rule", body={"is_on": False}),
     ("get", RULE + "/preview"): Rule(READERS, sample="alert_rule"),
+    ("get", "/api/v1/portfolio"): Rule(READERS, query={"group": "segment"}),
+    ("get", "/api/v1/portfolio/columns"): Rule(READERS),
+    ("post", BULK): Rule(NEW_ON_ACCOUNT, body={"act": "tag_add", "tag": "autumn", "query": ""}),
+    ("get", BULK + "/{change_id}"): Rule(OWN_ONLY, sample="change_id"),
+    ("post", BULK + "/{change_id}/undo"): Rule(OWN_ONLY, sample="change_id"),
+    ("get", "/api/v1/today"): Rule(READERS),
+    ("get", "/api/v1/search"): Rule(READERS, query={"q": "Acme"}),
+    ("get", OF_ONE + "/timeline"): Rule(OF_ACCOUNT, sample="account_id"),
     ("put", "/api/v1/portfolio/home"): Rule(READERS, body={"view": "mine"}),
     ("get", "/api/v1/portfolio/views"): Rule(READERS),
     ("post", "/api/v1/portfolio/views"): Rule(READERS, body={"name": "Ours", "query": "band=red"}),

@@ -135,5 +135,10 @@ class Samples:
     def _of_portfolio(self) -> dict[str, dict[str, Any]]:
         view = save_view(actor=self.cast.alice, name="Red", query="band=red", team=self.cast.north)
         change = plan_bulk(actor=self.cast.alice, kind="tag_add", accounts=[self.account.pk], params={"tag": "pilot"})
-        own = {"choices": {"part": "columns"}}
-        return {**own, "view": {"pk": view.pk}, "view_id": {"view_id": view.pk}, "bulk_change": {"pk": change.pk}}
+        return {
+            "choices": {"part": "columns"},
+            "view": {"pk": view.pk},
+            "view_id": {"view_id": view.pk},
+            "bulk_change": {"pk": change.pk},
+            "change_id": {"change_id": change.pk},
+        }

@@ -30,6 +30,15 @@ gives its own at `/api/v1/openapi.json`, and a page for people at `/reference/ap
   faster, `If-None-Match` on GET gives 304 where nothing is new.
 - **References** take our id (a number) or an external id (a text). `known_at` says since when something is
   known; it cannot lie before what is known already.
+- **The portfolio** is asked in the words of its page's address: what stands there after `?`, and the `query` of a
+  saved view, goes behind `GET /api/v1/portfolio?`. `GET /api/v1/portfolio/columns` names what can be chosen, ordered
+  by and compared, every stored measure among it:
+  `/api/v1/portfolio?segment=Mid&where=active_users.30~le~5&sort=-arr&group=owner&cols=arr&cols=renewal&per_page=200`.
+  `POST /api/v1/portfolio/bulk` with `{"act": "tag_add", "tag": "autumn", "query": "band=red"}` or with `account_ids`
+  changes them all and tells for each what was refused and why; `…/undo` takes it back.
+- **A day's work**: `GET /api/v1/today` is the list of Today with the factors of every priority,
+  `GET /api/v1/accounts/{account_id}/timeline` what happened with a customer (`before` leads on to what is older),
+  `GET /api/v1/search?q=` finds customers, people, tickets and notes.
 """
 
 

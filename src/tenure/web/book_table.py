@@ -82,7 +82,7 @@ class BookTable(Table):
     @cached_property
     def grouped(self) -> list[Any]:
         """All groups with subtotals; of each the first rows in the table's order."""
-        if self.grouping is None:
+        if self.grouping is None or not len(self.places):
             return []
         groups = group(self.book, self.order, self.grouping.name, GROUP_ROWS)
         most = max(LEAST_GROUP_ROWS, min(GROUP_ROWS, MOST_GROUPED_ROWS // max(1, len(groups))))

@@ -79,7 +79,8 @@ class PortfolioHome(models.Model):
 class BulkChange(models.Model):
     """One change of many accounts at once: what was done, what each was before, and whether it was taken back.
 
-    `before` holds, by account, what `undo` brings back; accounts whose state did not change are not in it.
+    `before` holds, by account, what `undo` brings back; accounts whose state did not change are not in it. `refused`
+    holds, by account, why it was left alone.
     """
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
@@ -87,6 +88,7 @@ class BulkChange(models.Model):
     kind = models.CharField(max_length=12, choices=BulkKind.choices)
     params = models.JSONField(default=dict)
     before = models.JSONField(default=dict)
+    refused = models.JSONField(default=dict)
     accounts = models.PositiveIntegerField(default=0)
     changed = models.PositiveIntegerField(default=0)
     skipped = models.PositiveIntegerField(default=0)

@@ -16,7 +16,7 @@ def spelled(lookup: str, text: str) -> Q:
 
 
 def spellings(text: str) -> list[str]:
-    """Return the text as typed, small, capital, capitalised and as a title; alone where ASCII's case is all it has."""
+    """Return the text as typed, small, capital, capitalised and as a title; alone where only ASCII has a case."""
     if not any(letter.lower() != letter.upper() for letter in text if not letter.isascii()):
         return [text]
     forms = (text, text.lower(), text.upper(), text.capitalize(), text.title())

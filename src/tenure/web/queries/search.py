@@ -19,6 +19,7 @@ LONGEST = 200
 class Hit:
     """One thing found."""
 
+    id: int
     title: str
     note: str
     url: str
@@ -26,8 +27,9 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """Things of one kind."""
+    """Things of one kind of record."""
 
+    kind: str
     title: Any
     icon: str
     rows: list[Hit]
@@ -39,25 +41,29 @@ def search(*, user: User, text: str, is_quick: bool = False) -> list[Hits]:
     if not text:
         return []
     limit = QUICK if is_quick else FULL
-    accounts = [Hit(row.name, row.segment, account_url(row.pk)) for row in _accounts(user, text)[:limit]]
+    accounts = [Hit(row.pk, row.name, row.segment, account_url(row.pk)) for row in _accounts(user, text)[:limit]]
     contacts = [
-        Hit(row.name, _joined(row.title, row.account.name), record_url("contacts", row.pk))
+        Hit(row.pk, row.name, _joined(row.title, row.account.name), record_url("contacts", row.pk))
         for row in _contacts(user, text)[:limit]
     ]
     tickets = [
         Hit(
+            row.pk,
             row.subject or f"#{row.pk}",
             _joined(row.get_status_display(), row.account.name),
             record_url("tickets", row.pk),
         )
         for row in _tickets(user, text)[:limit]
     ]
-    notes = [Hit(row.text[:120], row.account.name, record_url("notes", row.pk)) for row in _notes(user, text)[:limit]]
+    notes = [
+        Hit(row.pk, row.text[:120], row.account.name, record_url("notes", row.pk))
+        for row in _notes(user, text)[:limit]
+    ]
     found = [
-        Hits(_("Customers"), icon="building", rows=accounts),
-        Hits(_("Contacts"), icon="users", rows=contacts),
-        Hits(_("Tickets"), icon="lifebuoy", rows=tickets),
-        Hits(_("Notes"), icon="note", rows=notes),
+        Hits("accounts", _("Customers"), icon="building", rows=accounts),
+        Hits("contacts", _("Contacts"), icon="users", rows=contacts),
+        Hits("tickets", _("Tickets"), icon="lifebuoy", rows=tickets),
+        Hits("notes", _("Notes"), icon="note", rows=notes),
     ]
     return [one for one in found if one.rows]
 

@@ -1,7 +1,7 @@
 """Changing many accounts at once, by the services that change one; each change is kept so that it can be undone.
 
-Only accounts that the actor may edit are changed; the others are counted as skipped. Work goes in pieces, so that
-others get to write in between; a change that was broken off goes on where it stopped.
+Only accounts that the actor may edit are changed; the others are skipped, each with the reason. Work goes in pieces,
+so that others get to write in between; a change that was broken off goes on where it stopped.
 """
 
 import time
@@ -63,7 +63,7 @@ def plan_bulk(*, actor: User, kind: str, accounts: Sequence[int], params: Mappin
 def run_bulk(*, change: BulkChange, progress: Progress = silent) -> BulkChange:
     """Do what was planned. Run again it does nothing more: an account that is as wanted is left alone."""
     ids = [int(pk) for pk in change.params["ids"]]
-    act, change.skipped = _ACTS[BulkKind(change.kind)], 0
+    act, change.refused = _ACTS[BulkKind(change.kind)], {}
     for start in range(0, len(ids), PIECE):
         progress(start, len(ids))
         with transaction.atomic():
@@ -72,9 +72,10 @@ def run_bulk(*, change: BulkChange, progress: Progress = silent) -> BulkChange:
             found = list(editable)
             for account in found:
                 _one(change, account, act)
-            change.skipped += len(piece) - len(found)
-            change.changed = len(change.before)
-            change.save(update_fields=["before", "changed", "skipped"])
+            for pk in {*piece} - {account.pk for account in found} - {int(pk) for pk in change.before}:
+                change.refused[str(pk)] = _("You may not change this customer.")
+            change.changed, change.skipped = len(change.before), len(change.refused)
+            change.save(update_fields=["before", "refused", "changed", "skipped"])
         if connection.vendor == "sqlite":
             time.sleep(PAUSE_SECONDS)
     _finish(change)
@@ -128,8 +129,9 @@ def _one(change: BulkChange, account: Account, act: "Act") -> None:
     try:
         with transaction.atomic():
             before = act(change.actor, account, change.params)
-    except (ValidationError, PermissionDenied):
-        change.skipped += 1
+    except (ValidationError, PermissionDenied) as error:
+        reason = " ".join(getattr(error, "messages", []))
+        change.refused[str(account.pk)] = reason or _("You may not change this customer.")
         return
     if before is not None:
         change.before[str(account.pk)] = before

@@ -80,6 +80,20 @@ def test_any_field_orders_and_filters(browser, query, expected):
     assert names(browser, query) == expected
 
 
+def test_a_program_gets_measures_as_they_were_computed(browser):
+    chosen = "&cols=active_users.30&cols=seat_utilisation.30&cols=decision_maker_known"
+    asked = "sort=-active_users.30&where=seat_utilisation.30~ge~20%25"
+    answer = browser.get(f"/api/v1/portfolio?{asked}{chosen}").json()
+    assert [(row["name"], row["values"]) for row in answer["results"]] == [
+        ("Ash", {"active_users.30": 5.0, "seat_utilisation.30": 0.5, "decision_maker_known": None}),
+        ("Cedar", {"active_users.30": None, "seat_utilisation.30": 0.25, "decision_maker_known": True}),
+    ]
+    kinds = {column["name"]: column["kind"] for column in answer["columns"]}
+    assert kinds["seat_utilisation.30"] == "percent"
+    assert kinds["decision_maker_known"] == "yes_no"
+    assert answer["measured_on"] == (timezone.localdate() - timedelta(days=1)).isoformat()
+
+
 def test_dates_are_bounds_too(browser, book):
     book.customer("Elm", ends_in=40, signed_on=timezone.localdate() - timedelta(days=700))
     soon = (timezone.localdate() + timedelta(days=50)).isoformat()

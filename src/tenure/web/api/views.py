@@ -10,7 +10,8 @@ from ninja.errors import HttpError
 from tenure.foundation.models import Team, User
 from tenure.web.models import PortfolioView
 from tenure.web.queries.portfolio_views import find_home, list_views
-from tenure.web.schemas import HomeIn, Problem, ViewIn, ViewOut, ViewPatch
+from tenure.web.schemas import Problem
+from tenure.web.schemas.views import HomeIn, ViewIn, ViewOut, ViewPatch
 from tenure.web.services import portfolio_views as services
 
 router = Router()

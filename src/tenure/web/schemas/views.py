@@ -1,4 +1,4 @@
-"""Bodies of the portfolio's API."""
+"""Bodies of the API of the portfolio's saved views."""
 
 from datetime import datetime
 
@@ -43,11 +43,3 @@ class HomeIn(Schema):
     """The view to begin with."""
 
     view: str = Field(max_length=20, description="The id of a view, or one of: all, mine, risk, renewing, left.")
-
-
-class Problem(Schema):
-    """What went wrong (RFC 9457)."""
-
-    title: str
-    status: int
-    detail: str | None = None
