@@ -61,7 +61,7 @@ def _merge_users(parts: Sequence[UserSums]) -> UserSums:
         user=joined.user[starts],
         day=joined.day[starts],
         count=np.add.reduceat(joined.count, starts),
-        logins=np.add.reduceat(joined.logins, starts),
+        logins=np.add.reduceat(joined.logins, starts, dtype=np.int32),  # it would widen small numbers
         seconds=np.add.reduceat(joined.seconds, starts),
         mask=np.bitwise_or.reduceat(joined.mask, starts, axis=0),
     )
