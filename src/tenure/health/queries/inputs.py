@@ -73,7 +73,7 @@ def _day(day: date | None) -> int:
 def _versions(
     workspace_id: int, known_on: date | None, account_ids: Sequence[int] | None
 ) -> dict[Source, list[VersionRow]]:
-    """Return the versions of every source, by record, oldest first: of some accounts in one query, of all in eight."""
+    """Return the versions of every source, by record, oldest first; those of some accounts in one query."""
     found: dict[Source, list[VersionRow]] = {source: [] for source in RECORDS}
     fields = ("kind", "record_id", "account_id", "known_at", "is_deleted", "data")
     together: Sequence[Sequence[Source]] = [[source] for source in RECORDS] if account_ids is None else [RECORDS]
