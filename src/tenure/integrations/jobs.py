@@ -15,6 +15,7 @@ from tenure.integrations.files import storage
 from tenure.integrations.files.mapping import MappingError
 from tenure.integrations.files.reading import FileError
 from tenure.integrations.models import ImportBatch
+from tenure.integrations.services.giving_up import give_up
 from tenure.integrations.services.running import run_batch, try_batch
 from tenure.integrations.services.undo import undo_batch
 from tenure.integrations.wording import error_json, mapping_json
@@ -23,7 +24,7 @@ KEEP_DAYS = 14
 TRIAL_SECONDS = 86_400
 
 
-@job("import.run")
+@job("import.run", given_up=give_up)
 def run_import(run: JobRun, *, batch_id: int) -> dict[str, Any]:
     """Bring a file in, or go on where a run that was killed or stopped left off."""
     batch = ImportBatch.objects.get(pk=batch_id)
@@ -34,7 +35,7 @@ def run_import(run: JobRun, *, batch_id: int) -> dict[str, Any]:
     return {"batch": batch_id, "counts": batch.counts}
 
 
-@job("import.check")
+@job("import.check", given_up=give_up)
 def check_import(run: JobRun, *, batch_id: int) -> dict[str, Any]:
     """Do everything that an import does, keep nothing of it, and say what it would do."""
     batch = ImportBatch.objects.get(pk=batch_id)
@@ -54,7 +55,7 @@ def check_import(run: JobRun, *, batch_id: int) -> dict[str, Any]:
     return {"batch": batch_id}
 
 
-@job("import.undo")
+@job("import.undo", given_up=give_up)
 def undo_import(run: JobRun, *, batch_id: int) -> dict[str, Any]:
     """Take an import back."""
     batch = ImportBatch.objects.get(pk=batch_id)

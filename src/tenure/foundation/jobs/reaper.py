@@ -1,16 +1,20 @@
 """The reaper: a job whose worker died is queued again, or failed after its last attempt; never lost."""
 
+import logging
 from datetime import timedelta
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from tenure.foundation.choices import FINISHED_STATES, JobState
+from tenure.foundation.jobs.registry import when_given_up
 from tenure.foundation.jobs.running import run_job
 from tenure.foundation.models import Job
 
+logger = logging.getLogger(__name__)
 DIED = "the worker died while it ran this job, {attempts} times in a row"
 
 
@@ -32,6 +36,7 @@ def _again(row: Job, mine: "object") -> int:
     return 1
 
 
+@transaction.atomic
 def _fail(row: Job, mine: "object") -> int:
     text = DIED.format(attempts=row.attempts)
     changed = mine.update(  # type: ignore[attr-defined]
@@ -41,7 +46,20 @@ def _fail(row: Job, mine: "object") -> int:
         DBTaskResult.objects.filter(pk=row.task_id).update(
             status=TaskResultStatus.FAILED, finished_at=timezone.now(), traceback=text
         )
+        _tell(row)
     return int(changed)
+
+
+def _tell(row: Job) -> None:
+    """Let the job's domain say that it was given up; a fault of that must not keep the job from ending."""
+    told = when_given_up(row.kind)
+    if told is None:
+        return
+    try:
+        with transaction.atomic():
+            told(row)
+    except Exception:
+        logger.exception("that job %s was given up could not be told", row.pk)
 
 
 def _adopt_lost() -> int:

@@ -15,3 +15,11 @@ def tell_ended(batch: ImportBatch) -> None:
         return
     data = {"batch": batch.pk, "file": batch.file_name, "counts": batch.counts}
     notify(person=batch.made_by, kind=kind, key=f"{kind}:{batch.pk}:{batch.finished_at.isoformat()}", data=data)
+
+
+def tell_given_up(*, batch: ImportBatch, work: str, tries: int, job_id: int) -> None:
+    """Tell who made an import that its run, its dry run or its undoing ("import.run" and so on) was given up."""
+    if batch.made_by is None:
+        return
+    data = {"batch": batch.pk, "file": batch.file_name, "given_up": work, "tries": tries}
+    notify(person=batch.made_by, kind=FAILED, key=f"{FAILED}:{batch.pk}:job:{job_id}", data=data)

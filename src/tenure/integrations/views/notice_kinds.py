@@ -17,6 +17,18 @@ def _finished(notice: Notice) -> str:
     return _("Import of %(file)s finished: %(created)s new, %(updated)s changed, %(rejected)s rejected") % values
 
 
+def _failed(notice: Notice) -> str:
+    given_up = {
+        "import.run": _(
+            "Import of %(file)s was given up: the worker was killed %(tries)s times; what was written before is kept"
+        ),
+        "import.check": _("The dry run of %(file)s was given up: the worker was killed %(tries)s times"),
+        "import.undo": _("Undoing the import of %(file)s was given up: the worker was killed %(tries)s times"),
+    }
+    usual = _("Import of %(file)s failed; what was written before is kept")
+    return given_up.get(str(notice.data.get("given_up", "")), usual) % notice.data
+
+
 def _address(notice: Notice) -> str:
     return reverse("import-batch", args=[notice.data["batch"]])
 
@@ -36,7 +48,7 @@ notice_kind(
         FAILED,
         gettext_lazy("An import of yours has failed"),
         icon="alert-triangle",
-        text=lambda notice: _("Import of %(file)s failed; what was written before is kept") % notice.data,
+        text=_failed,
         address=_address,
         channels=MAILED,
         order=41,
