@@ -26,6 +26,7 @@ from tenure.events.log.pieces import (
     read_users,
 )
 from tenure.events.log.retrying import read_again
+from tenure.events.log.weekly import count_weekly_users
 from tenure_engine.rollup.merge import merge_kind_sums, merge_user_sums
 from tenure_engine.rollup.ports import Block, Known, RolledUp
 from tenure_engine.rollup.sums import KindSums, UserSums, to_kind_days, to_user_days
@@ -79,6 +80,12 @@ class Rollup:
         flags = None if names is None else np.array([name in names for name in self.kinds] or [False], np.bool_)
         sums = self._retry(lambda: _load_kinds(self._sources, self._accounts, flags))
         return to_kind_days(sums, kinds=self.kinds)
+
+    def weekly_users(self, last: int, weeks: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the accounts with any event up to a day (number), sorted, and their named users of each of the weeks
+        that end on it (accounts x weeks), oldest first. Of all accounts; `user_days` tells the same of some.
+        """
+        return self._retry(lambda: count_weekly_users(self._sources, last, weeks))
 
     def _retry(self, read: Callable[[], T]) -> T:
         """Read; where a piece was replaced meanwhile, take the new state and read again."""

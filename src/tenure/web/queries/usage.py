@@ -31,11 +31,14 @@ def weekly_matrix(
 
     Of some accounts or, with None, of all.
     """
-    rows = get_rollup(workspace_id, accounts=accounts).user_days
-    last = to_day(day)
+    last, rollup = to_day(day), get_rollup(workspace_id, accounts=accounts)
+    if accounts is None:
+        every, users = rollup.weekly_users(last, WEEKS)
+        return every, users.astype(np.float64)
+    rows = rollup.user_days
     seen = rows.day <= last
-    accounts = rows.account[seen]
-    ids = accounts[_begins(accounts)]
+    known = rows.account[seen]
+    ids = known[_begins(known)]
     if not len(rows.users):
         return ids, np.zeros((len(ids), WEEKS))
     inside = np.flatnonzero(seen & (rows.day > last - WEEKS * WEEK_DAYS))
