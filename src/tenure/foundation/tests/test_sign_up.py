@@ -35,3 +35,11 @@ def test_a_person_signs_in_by_mail_address(cast, client):
     answer = client.post(reverse("account_login"), {"login": "Alice@Example.com", "password": cast.password})
     assert answer.status_code == 302
     assert client.session["_auth_user_id"] == str(cast.alice.pk)
+
+
+def test_the_company_is_not_asked_for_where_it_has_a_name(client, workspace):
+    page = client.get(reverse("account_signup")).content.decode()
+    assert workspace.name in page
+    assert 'name="company"' not in page
+    client.post(reverse("account_signup"), {name: value for name, value in FORM.items() if name != "company"})
+    assert User.objects.get().workspace == workspace
