@@ -18,9 +18,5 @@ def to_micros(amount: Decimal) -> int:
 
 def from_micros(micros: int) -> Decimal:
     """Return integer micros as a decimal in major units, without needless zeros, with at least two decimals."""
-    amount = Decimal(int(micros)).scaleb(-6)
-    normal = amount.normalize()
-    exponent = normal.as_tuple().exponent
-    if isinstance(exponent, int) and exponent > -2:
-        return amount.quantize(Decimal("0.01"))
-    return normal
+    cents, below = divmod(int(micros), 10_000)
+    return Decimal(int(micros)).scaleb(-6).normalize() if below else Decimal(cents).scaleb(-2)

@@ -8,6 +8,7 @@ from django.db.models import Sum
 
 from tenure.accounts.models import Loss
 from tenure.foundation.fields import AmountField
+from tenure_engine.money import from_micros
 
 
 @pytest.mark.parametrize("text", ["0.1", "0.000001", "1234567890123.456789", "-5", "0"])
@@ -27,3 +28,11 @@ def test_a_sum_of_tenths_is_exact(cast):
 def test_a_word_is_not_an_amount():
     with pytest.raises(ValidationError):
         AmountField().to_python("much")
+
+
+@pytest.mark.parametrize(
+    ("micros", "text"),
+    [(0, "0.00"), (12_300_000, "12.30"), (-5_000_000_000, "-5000.00"), (1_234_500, "1.2345"), (-1, "-0.000001")],
+)
+def test_an_amount_has_two_decimals_and_more_only_where_they_say_something(micros, text):
+    assert f"{from_micros(micros):f}" == text
