@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from tenure.accounts.models import Account
 from tenure.events.hooks import marks_of
@@ -44,7 +44,12 @@ def usage(request: HttpRequest, account: Account) -> dict[str, Any]:
 def _users_caption(found: DailyUsage) -> str:
     active = sum(1 for users in found.users[-COMPARED_DAYS:] if users)
     values = {"most": format_number(max(found.users)), "active": format_number(active)}
-    return _("At most %(most)s active users a day; use on %(active)s of the last 30 days") % values
+    text = ngettext(
+        "At most %(most)s active user a day; use on %(active)s of the last 30 days",
+        "At most %(most)s active users a day; use on %(active)s of the last 30 days",
+        int(max(found.users)),
+    )
+    return text % values
 
 
 def _events_caption(found: DailyUsage) -> str:
