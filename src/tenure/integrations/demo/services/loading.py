@@ -17,6 +17,7 @@ from tenure.integrations.demo.services.events import describe_kinds, load_events
 from tenure.integrations.demo.services.people import LANGUAGES, ids, make_people
 from tenure.integrations.demo.services.records import load_records
 from tenure.integrations.demo.services.removal import remove_demo
+from tenure.integrations.demo.services.views import plan_views
 from tenure.integrations.demo.services.working import begin_week
 from tenure.integrations.demo.types import DemoCompany
 from tenure.integrations.models import COUNTS, ImportBatch, ImportStep
@@ -52,6 +53,7 @@ def load_demo(
     choose_card(batch=batch, company=company)
     compute_health(workspace=batch.workspace, progress=progress)
     begin_week(workspace=batch.workspace, company=company)
+    batch.options["views"] = plan_views(batch=batch, company=company)
     _finish(batch, counts, time.monotonic() - began)
     return batch
 
@@ -110,5 +112,6 @@ def _finish(batch: ImportBatch, counts: dict[str, int], seconds: float) -> None:
         ImportStep.objects.create(batch=batch, position=position, kind=kind, taken=count, is_finished=True, **numbers)
     batch.state, batch.seconds, batch.finished_at = BatchState.DONE, round(seconds, 1), timezone.now()
     batch.row_count = sum(counts.values())
-    batch.save(update_fields=["state", "seconds", "finished_at", "row_count"])
-    record_activity(actor=None, workspace=batch.workspace, verb="demo.loaded", data={"counts": counts})
+    batch.save(update_fields=["state", "seconds", "finished_at", "row_count", "options"])
+    data = {"counts": counts, "views": batch.options["views"]}
+    record_activity(actor=None, workspace=batch.workspace, verb="demo.loaded", data=data)

@@ -148,5 +148,10 @@ def _close(batch: ImportBatch, actor: User | None, removal: Removal) -> None:
             actor=actor,
             workspace=workspace,
             verb="demo.removed",
-            data={"accounts": removal.accounts, "people": removal.people, "kept": len(removal.kept_accounts)},
+            data={
+                "accounts": removal.accounts,
+                "people": removal.people,
+                "kept": len(removal.kept_accounts),
+                "views": batch.options.get("views", []),
+            },
         )

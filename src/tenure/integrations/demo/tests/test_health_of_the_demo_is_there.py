@@ -2,12 +2,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from tenure.accounts.models import Account
+from tenure.foundation.models import User
 from tenure.health.models import AccountHealth, HealthDay, Scorecard
 from tenure.integrations.demo.queries import demo_password
 from tenure.integrations.demo.services import load_demo, remove_demo
 from tenure.integrations.demo.types import DemoCompany
+from tenure.integrations.models import ImportBatch
 from tenure.playbooks.models import Cta
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +31,7 @@ def test_a_year_of_scores_and_calls_for_those_in_trouble(chinese: DemoCompany, t
         assert calls.filter(reason="health.below_band").count() == 1, key
     for key in ("seat_growth", "early_renewal", "recovered", "referrer"):
         assert bands[key].band == "green", key
+    _views_show_something(batch)
 
 
 def test_removing_takes_the_history_along(loadable: DemoCompany, settings: Any) -> None:
@@ -46,8 +50,16 @@ def test_the_robot_maker_is_judged_by_the_card_for_hardware(robots: DemoCompany,
     for key in ("switched_off", "overclaimed", "failing_robots"):
         assert bands[key] in ("amber", "red"), key
     assert bands["reference"] == bands["season_growth"] == bands["ignored_robot"] == "green"
+    _views_show_something(batch)
     remove_demo(batch=batch, actor=None)
     assert not Scorecard.objects.exists()
+
+
+def _views_show_something(batch: ImportBatch) -> None:
+    for view in batch.options["views"]:
+        browser = Client()
+        browser.force_login(User.objects.get(pk=view["owner"]))
+        assert browser.get(f"/api/v1/portfolio?{view['query']}").json()["count"] > 0, view
 
 
 def _health(name: str) -> AccountHealth:
