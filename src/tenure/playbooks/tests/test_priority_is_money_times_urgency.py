@@ -118,5 +118,5 @@ def test_the_number_of_queries_does_not_grow_with_the_calls(cast, make, django_a
         with django_assert_num_queries(3):
             priorities_of(workspace=cast.workspace, ctas=rows, day=DAY)
         Cta.objects.exclude(pk__in=[cta.pk for cta in rows]).delete()
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(4):
             ranked(cast)
