@@ -25,7 +25,7 @@ gives its own at `/api/v1/openapi.json`, and a page for people at `/reference/ap
 - **Amounts** are exact decimals in major units, written as texts, beside a `currency`. Instants are RFC 3339
   with a time zone.
 - **Same request twice**: `PUT …/by-external-id/{id}?system=` makes a record once and then changes it; a `POST`
-  with an `Idempotency-Key` is carried out once in 24 hours.
+  of a record with an `Idempotency-Key` is carried out once in 24 hours.
 - **Overwriting**: answers carry an `ETag`; `If-Match` on PATCH, PUT and DELETE gives 412 where somebody was
   faster, `If-None-Match` on GET gives 304 where nothing is new.
 - **References** take our id (a number) or an external id (a text). `known_at` says since when something is
