@@ -20,6 +20,7 @@ from tenure.events.queries import (
     list_quarantined,
 )
 from tenure.events.services import describe_kind
+from tenure.foundation.db.spellings import spelled
 from tenure.foundation.models import User
 from tenure.ui.charts import Chart, Series, series_chart
 from tenure.ui.flash import done
@@ -68,7 +69,7 @@ def quarantine(request: HttpRequest) -> HttpResponse:
         request,
         name="quarantine",
         columns=_quarantine_columns(),
-        rows=rows.filter(name__icontains=text) if text else rows,
+        rows=rows.filter(spelled("name__icontains", text)) if text else rows,
         default_sort="-quarantined_at",
         filters=[Filter("reason", _("Reason"), RefusalReason.choices)],
         has_search=True,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from tenure.foundation.db.spellings import spelled
 from tenure.foundation.models import User
 from tenure.playbooks.alerts import services
 from tenure.playbooks.alerts.choices import Severity
@@ -127,7 +128,7 @@ def _table(request: HttpRequest, user: User, figures: listing.Figures) -> Table:
         request,
         name="alerts",
         columns=COLUMNS,
-        rows=rows.filter(account__name__icontains=search) if search else rows,
+        rows=rows.filter(spelled("account__name__icontains", search)) if search else rows,
         default_sort="-opened",
         filters=[
             Filter("rule", gettext_lazy("Rule"), [(name, rule_label(name)) for name in all_rules()]),

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any, overload
 from urllib.parse import urlencode
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from tenure.accounts.queries.references import find_account
+from tenure.foundation.db.spellings import spelled
 from tenure.foundation.models import User
 from tenure.playbooks.choices import CtaKind, Outcome
 from tenure.playbooks.forms import CtaForm
@@ -237,7 +238,9 @@ def _filtered(request: HttpRequest, rows: QuerySet[Cta]) -> QuerySet[Cta]:
         rows = rows.filter(owner_id=int(owner))
     if outcome in Outcome.values:
         rows = rows.filter(outcome=outcome)
-    return rows.filter(Q(account__name__icontains=search) | Q(title__icontains=search)) if search else rows
+    if not search:
+        return rows
+    return rows.filter(spelled("account__name__icontains", search) | spelled("title__icontains", search))
 
 
 def _filters(user: User, tab: str) -> list[Filter]:

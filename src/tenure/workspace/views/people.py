@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from tenure.foundation.choices import Role
+from tenure.foundation.db.spellings import spelled
 from tenure.foundation.models import User
 from tenure.foundation.queries import list_members
 from tenure.foundation.services import close_member, make_sign_in_key, reopen_member
@@ -40,7 +41,7 @@ def people(request: HttpRequest) -> HttpResponse:
     rows = list_members(actor=request.user)  # type: ignore[arg-type]
     role, text = request.GET.get("role", ""), request.GET.get("q", "").strip()
     rows = rows.filter(role=role) if role in Role.values else rows
-    rows = (rows.filter(name__icontains=text) | rows.filter(email__icontains=text)) if text else rows
+    rows = rows.filter(spelled("name__icontains", text) | spelled("email__icontains", text)) if text else rows
     first = Column("name", COLUMNS[0].title, kind="name", value=str, sort="name", link=_member_url, is_fixed=True)
     table = Table(
         request,
