@@ -296,6 +296,8 @@ def field(bound: BoundField, hint: str = "", wide: bool = False) -> dict[str, An
     classes = "form-check-input" if is_check else "form-select" if isinstance(widget, Select) else "form-control"
     if isinstance(widget, FileInput):
         classes = "form-control"
+    if is_group:
+        widget.attrs.setdefault("class", "form-check-input")  # its boxes are drawn one by one
     attrs: dict[str, Any] = {} if is_group else {"class": f"{widget.attrs.get('class', '')} {classes}".strip()}
     if bound.errors:
         attrs["aria-invalid"] = "true"

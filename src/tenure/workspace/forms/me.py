@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from tenure.foundation.choices import TokenScope
 from tenure.foundation.models import ApiToken, User
@@ -37,7 +37,8 @@ class PreferencesForm(forms.Form):
         self.actor = actor
         language: Any = self.fields["language"]
         language.choices = settings.LANGUAGES
-        self.initial |= {"name": actor.name, "language": actor.language, "theme": actor.theme or "system"}
+        spoken = actor.language or get_language()
+        self.initial |= {"name": actor.name, "language": spoken, "theme": actor.theme or "system"}
 
     def save(self) -> None:
         """Keep the choices."""

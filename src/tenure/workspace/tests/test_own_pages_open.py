@@ -1,6 +1,7 @@
 """Preferences, jobs and the activity log."""
 
 import pytest
+from django.urls import reverse
 
 from tenure.foundation.choices import JobState
 from tenure.foundation.models import Job
@@ -60,3 +61,14 @@ def test_facts_of_records_read_as_sentences(cast, as_person):
     as_person(cast.alice).post("/records/accounts/new/", {"name": "Kite"})
     page = as_person(cast.root).get("/settings/activity/?verb=account.created").content.decode()
     assert "Account added: Kite" in page
+
+
+def test_who_has_chosen_no_language_sees_the_one_the_page_speaks(cast, as_person):
+    page = as_person(cast.alice).get(reverse("me"), headers={"accept-language": "zh-CN"}).content.decode()
+    assert '<option value="zh-hans" selected>' in page
+
+
+def test_teams_of_an_invitation_are_boxes_with_their_names_beside_them(cast, as_person):
+    page = as_person(cast.root).get(reverse("person-invite")).content.decode()
+    assert page.count('<input type="checkbox" name="teams"') == 2
+    assert page.count('class="form-check-input"') >= 2
