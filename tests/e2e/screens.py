@@ -40,10 +40,21 @@ def press(key: str) -> Callable[[Page], None]:
     return lambda page: page.keyboard.press(key)
 
 
+def dialog_by(key: str) -> Callable[[Page], None]:
+    """Return an act that presses a key and waits for the dialog it opens."""
+
+    def act(page: Page) -> None:
+        page.keyboard.press(key)
+        page.wait_for_selector("dialog[open]", timeout=10_000)
+
+    return act
+
+
 def open_done(page: Page) -> None:
     """Open the form of the first row's "Done"."""
     page.keyboard.press("j")
     page.keyboard.press("d")
+    page.wait_for_selector("[data-key=d][open] form", timeout=10_000)
 
 
 def choose_rows(page: Page) -> None:
@@ -83,8 +94,8 @@ def list_screens(app: App) -> list[Screen]:
     screens += SIGNED_OUT
     screens += [
         Screen("not-found", "/there/is/nothing/here/", status=404),
-        Screen("keyboard", "/", act=press("?"), is_full=False),
-        Screen("palette", "/", act=press("Control+k"), is_full=False),
+        Screen("keyboard", "/", act=dialog_by("?"), is_full=False),
+        Screen("palette", "/", act=dialog_by("Control+k"), is_full=False),
         Screen("search-found", "/search/?q=an"),
         Screen("portfolio-grouped", "/portfolio/?group=segment&sort=-arr"),
         Screen("portfolio-none", "/portfolio/?q=zzzz"),
