@@ -71,8 +71,11 @@ class KindUse:
     def days_used(self, first: int, last: int, window: int) -> Iterator[NDArray[np.int64]]:
         """Yield for each event kind the number of days in the window of each day on which it occurred."""
         grid = Grid(len(self.inputs.accounts), first, last)
+        # what no window reaches, or nobody knows yet, is most of a year when one day is asked for
+        near = np.flatnonzero((self.day + window > first) & (self.visible <= last))
+        kinds = self.kind[near]
         for kind in range(len(self.names)):
-            where = self.kind == kind
+            where = near[kinds == kind]
             row, day, visible = self.row[where], self.day[where], self.visible[where]
             row, day, visible = earliest_by_cell(row, day, visible)
             yield sum_intervals(grid, row, visible, day + window)

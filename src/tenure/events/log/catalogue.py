@@ -20,6 +20,7 @@ from tenure.events.log.loading import Rollup
 from tenure_engine.rollup.types import KindDays, UserDays
 
 WEEKS = 13
+DAYS_OF_A_WEEK = 7
 _FILE = "catalogue.parquet"
 _UNTIL = b"until"
 
@@ -169,24 +170,28 @@ def _names(rows: Catalogue) -> pa.Array:
 
 
 def _collect(days: KindDays, user_days: UserDays) -> Catalogue:
-    accounts, place = np.unique(days.account, return_inverse=True)
-    cells, cell = np.unique(place * max(1, len(days.kinds)) + days.kind, return_inverse=True)
+    """Add up over a dense table of accounts by kinds: no row is sorted, of which there are hundreds a cell."""
+    is_new = np.diff(days.account, prepend=days.account[:1] - 1) != 0
+    accounts, kinds = days.account[is_new], max(1, len(days.kinds))
+    cell = (np.cumsum(is_new) - 1) * kinds + days.kind
+    size = len(accounts) * kinds
     until = int(days.day.max()) if len(days.day) else 0
-    first, last = np.zeros(len(cells), np.int32), np.zeros(len(cells), np.int32)
+    first, last = np.zeros(size, np.int32), np.zeros(size, np.int32)
     # the days of an account ascend: of equal cells the last written wins
     first[cell[::-1]], last[cell] = days.day[::-1], days.day
-    week = WEEKS - 1 - (until - days.day) // 7
-    recent = week >= 0
-    weeks = np.bincount(cell[recent] * WEEKS + week[recent], weights=days.count[recent], minlength=len(cells) * WEEKS)
-    kinds = max(1, len(days.kinds))
+    recent = np.flatnonzero(until - days.day < WEEKS * DAYS_OF_A_WEEK)
+    week = WEEKS - 1 - (until - days.day[recent]) // DAYS_OF_A_WEEK
+    weeks = np.bincount(cell[recent] * WEEKS + week, weights=days.count[recent], minlength=size * WEEKS)
+    events = np.bincount(cell, weights=days.count, minlength=size)
+    used = np.flatnonzero(np.bincount(cell, minlength=size))
     return Catalogue(
-        account=accounts[cells // kinds],
-        kind=(cells % kinds).astype(np.int32),
-        events=np.bincount(cell, weights=days.count, minlength=len(cells)).astype(np.int64),
-        users=_count_users(user_days, accounts, kinds)[cells],
-        first_day=first,
-        last_day=last,
-        weeks=tuple(np.ascontiguousarray(weeks.astype(np.int64).reshape(len(cells), WEEKS).T)),
+        account=accounts[used // kinds],
+        kind=(used % kinds).astype(np.int32),
+        events=events[used].astype(np.int64),
+        users=_count_users(user_days, accounts, kinds)[used],
+        first_day=first[used],
+        last_day=last[used],
+        weeks=tuple(np.ascontiguousarray(weeks.reshape(size, WEEKS)[used].astype(np.int64).T)),
         kinds=days.kinds,
         until=until,
     )
