@@ -46,10 +46,13 @@ def main() -> int:
     boot()
     from bench.estate import prepare
     from bench.report import write_pages
+    from tenure.foundation.models import Workspace
+    from tenure.web.queries.book import get_book
 
     made = prepare(args.home, args.accounts)
     migrate()
-    import_module("tenure.config.wsgi")  # what a server does at its start
+    import_module("tenure.config.wsgi")  # what a server does at its start: it begins to read the book of customers
+    get_book(Workspace.objects.get().pk)
     found: list[PageTimes] = []
     for mail in ("person1", "person0"):  # a manager, then an administrator, who sees all
         found += _ask(f"{mail}@example.com", set(args.only))

@@ -14,3 +14,5 @@ application = get_wsgi_application()
 import_module("tenure.config.urls")
 gc.collect()
 gc.freeze()
+
+import_module("tenure.web.queries.book.store").warm_books()

@@ -41,7 +41,7 @@ class Evidence:
 
 def get_evidence(*, user: User, cta: Cta, day: date) -> Evidence:
     """Return the evidence of a call to action the caller has found within the person's scope."""
-    facts = facts_of(user=user, accounts=[cta.account], day=day)[cta.account_id]
+    facts = facts_of(accounts=[cta.account], day=day)[cta.account_id]
     touches = Touchpoint.objects.filter(account_id=cta.account_id).select_related("contact", "owner")
     return Evidence(
         cta=cta,

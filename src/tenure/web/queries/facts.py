@@ -16,7 +16,6 @@ from tenure.health.clauses import write_reason
 from tenure.health.models import AccountHealth
 from tenure.health.queries import health_of
 from tenure.playbooks.queries.arr import MONTHS, RevenueBook
-from tenure.web.queries.usage import weekly_users
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +48,22 @@ class AccountFacts:
 
 def facts_of(
     *,
-    user: User,
     accounts: Iterable[Account],
     day: date,
-    with_usage: bool = True,
+    usage: Mapping[int, Sequence[float]] | None = None,
     book: RevenueBook | None = None,
     states: Mapping[int, AccountHealth] | None = None,
 ) -> dict[int, AccountFacts]:
     """Return the facts of accounts the caller has found within the person's scope, by account id.
 
-    `book` and `states` are their revenue and their kept scores, where the caller has read them.
+    `book` and `states` are their revenue and their kept scores, where the caller has read them; `usage` their weeks
+    of use, where the caller wants them shown.
     """
     by_id = {account.pk: account for account in accounts}
     ids = list(by_id)
     arr, renewals = (book or RevenueBook(ids)).arr_on(day), renewal_by_account(ids, day)
     touches, owners = last_touches(ids, day), owners_of(ids)
     states = health_of(ids) if states is None else states
-    usage = weekly_users(workspace_id=user.workspace_id, accounts=ids, day=day) if with_usage else {}
     facts = {}
     for pk, account in by_id.items():
         renewal = renewals.get(pk)
@@ -76,7 +74,7 @@ def facts_of(
             renewal_days=(renewal - day).days if renewal else None,
             last_touch_at=touches.get(pk),
             owner=owners.get(pk),
-            usage=usage.get(pk, ()),
+            usage=(usage or {}).get(pk, ()),
             **_health(states.get(pk)),
         )
     return facts

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from tenure.accounts.models import Account
-from tenure.foundation.models import User
 from tenure.health.clauses import clause_data, write_reason
 from tenure.health.models import AccountHealth
 from tenure.health.queries import history_of
@@ -49,11 +48,11 @@ class Header:
     moved_since: date | None
 
 
-def get_header(*, user: User, account: Account, day: date, known: Known) -> Header:
+def get_header(*, account: Account, day: date, known: Known) -> Header:
     """Return the head of an account the caller has found within the person's scope."""
     told, book = known.told, RevenueBook([account.pk])
     states = {} if known.state is None else {account.pk: known.state}
-    facts = facts_of(user=user, accounts=[account], day=day, with_usage=False, book=book, states=states)[account.pk]
+    facts = facts_of(accounts=[account], day=day, book=book, states=states)[account.pk]
     history, before = _arr_history(book, facts.main_currency, day)
     now = facts.main_arr
     return Header(

@@ -26,11 +26,12 @@ from tenure.playbooks.queries import (
 )
 from tenure.playbooks.queries.ranking import NEVER
 from tenure.playbooks.shown import what_of
+from tenure.web.queries.book.weeks import weeks_of
 from tenure.web.queries.facts import AccountFacts, facts_of, renewals_within
 
 WEEK = timedelta(days=7)
 RENEWAL_DAYS = 90
-MOST_ROWS = 50
+MOST_ROWS = 30
 """Rows drawn of a group; the list of calls to action has the rest."""
 GROUPS = {
     "now": _("Now"),
@@ -134,7 +135,9 @@ def _rows(user: User, ids: Mapping[str, Sequence[int]], day: date) -> dict[str, 
     shown = [pk for inside in ids.values() for pk in inside]
     ctas = {cta.pk: cta for cta in list_ctas(user=user, day=day).filter(pk__in=shown)}
     priorities = priorities_of(workspace=user.workspace, ctas=ctas.values(), day=day)
-    facts = facts_of(user=user, accounts=[cta.account for cta in ctas.values()], day=day)
+    accounts = [cta.account for cta in ctas.values()]
+    usage = weeks_of(workspace_id=user.workspace_id, accounts=[one.pk for one in accounts], day=day)
+    facts = facts_of(accounts=accounts, day=day, usage=usage)
     return {
         name: [
             TodayRow(ctas[pk], facts[ctas[pk].account_id], what_of(ctas[pk]), name, priorities[pk])

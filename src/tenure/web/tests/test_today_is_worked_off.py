@@ -6,7 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from tenure.health.tests.conftest import Company
 from tenure.playbooks.models import Cta
+from tenure.web.queries.book import forget_books, get_book
+from tenure.web.queries.book.store import find_kept_book
+from tenure.web.queries.book.weeks import weeks_of
 from tenure.web.queries.today import get_today
 
 
@@ -138,3 +142,19 @@ def test_the_reason_is_written_in_the_language_of_the_reader(cast, book, as_pers
     body = body_of(browser.get("/"))
     assert "今日" in body
     assert "Log-ins fell" not in body
+
+
+def test_sparklines_from_the_book_are_those_of_the_log(cast, book, as_person):
+    account = book.customer("Used")
+    book.call(account)
+    day = timezone.localdate()
+    days = [day - timedelta(days=back) for back in (2, 30, 31)]
+    Company(cast.workspace).uses(account, days, users=("ana", "ben"))
+    forget_books()
+    from_log = weeks_of(workspace_id=cast.workspace.pk, accounts=[account.pk], day=day)
+    assert find_kept_book(cast.workspace.pk, day) is None
+    get_book(cast.workspace.pk)
+    from_book = weeks_of(workspace_id=cast.workspace.pk, accounts=[account.pk, account.pk + 1], day=day)
+    assert find_kept_book(cast.workspace.pk, day) is not None
+    assert {pk: list(weeks) for pk, weeks in from_book.items()} == {pk: list(weeks) for pk, weeks in from_log.items()}
+    assert sum(from_book[account.pk]) in (4, 6)  # two people in two or three weeks, as the days fall

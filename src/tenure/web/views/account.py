@@ -41,7 +41,7 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
     known = Known(read["health"]["told"], read["health"]["state"], read["identity"]["parent"])
     context = {
         "account": row,
-        "header": get_header(user=user, account=row, day=timezone.localdate(), known=known),
+        "header": get_header(account=row, day=timezone.localdate(), known=known),
         "columns": [[one for one in drawn if one.spec.column == column] for column in (1, 2)],
         "may_edit": may_edit,
         "log": QuickLogForm(account=row) if may_edit else None,

@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from tenure.accounts.models import RecordVersion
 from tenure.events.queries import log_of
-from tenure.foundation.models import Activity
+from tenure.foundation.models import Activity, Workspace
 from tenure.health.models import HealthDay
 from tenure.health.queries import find_newest_day
 from tenure.health.queries.explanations import ABOUT, day_files
@@ -62,7 +62,7 @@ _lock = threading.RLock()
 
 def get_book(workspace_id: int) -> Book:
     """Return the book of a workspace: as new as the data, or, while a large one is read anew, the one before."""
-    key = (str(connection.settings_dict["NAME"]), str(settings.TENURE_HOME), workspace_id)
+    key = _key(workspace_id)
     version = read_version(workspace_id)
     with _lock:
         kept = _books.get(key)
@@ -75,6 +75,30 @@ def get_book(workspace_id: int) -> Book:
         return kept.book
 
 
+def warm_books() -> None:
+    """Read every workspace's book behind the start of a server, so that nobody's first page waits for it."""
+
+    def read() -> None:
+        try:
+            for workspace in Workspace.objects.all():
+                get_book(workspace.pk)
+        except Exception:  # such as a database without tables yet: the first page reads the book then
+            logger.exception("the book could not be read at the start")
+        finally:
+            connection.close()
+
+    threading.Thread(target=read, daemon=True).start()
+
+
+def find_kept_book(workspace_id: int, day: date) -> Book | None:
+    """Return the book that is in memory for a day, as far as sparklines may be behind; None where there is none."""
+    with _lock:
+        kept = _books.get(_key(workspace_id))
+    if kept is None or kept.book.day != day or timezone.now() - kept.book.made_at > LONGEST_LIFE:
+        return None
+    return kept.book
+
+
 def is_behind(book: Book) -> bool:
     """Return whether a newer state than this book is being read."""
     with _lock:
@@ -85,6 +109,10 @@ def forget_books() -> None:
     """Drop every book, so that the next question reads it anew."""
     with _lock:
         _books.clear()
+
+
+def _key(workspace_id: int) -> tuple[str, str, int]:
+    return str(connection.settings_dict["NAME"]), str(settings.TENURE_HOME), workspace_id
 
 
 def read_version(workspace_id: int) -> Version:
