@@ -27,7 +27,8 @@ from tenure.events.log.pieces import (
 )
 from tenure.events.log.retrying import read_again
 from tenure.events.log.weekly import count_weekly_users
-from tenure_engine.rollup.merge import merge_kind_sums, merge_user_sums
+from tenure_engine.rollup.chaining import chain_kind_sums
+from tenure_engine.rollup.merge import merge_user_sums
 from tenure_engine.rollup.ports import Block, Known, RolledUp
 from tenure_engine.rollup.sums import KindSums, UserSums, to_kind_days, to_user_days
 from tenure_engine.rollup.types import KindDays, UserDays
@@ -141,7 +142,7 @@ def _load_users(sources: Sequence[Source], accounts: Accounts | None) -> tuple[U
 def _load_kinds(sources: Sequence[Source], accounts: Accounts | None, flags: NDArray[np.bool_] | None) -> KindSums:
     with ThreadPoolExecutor(THREADS) as pool:
         read = pool.map(lambda source: read_kinds_of(source.pieces, source.name, accounts, flags), sources)
-        return merge_kind_sums(list(read))
+        return chain_kind_sums(list(read))
 
 
 def _known_sources(
