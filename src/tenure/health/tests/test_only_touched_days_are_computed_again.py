@@ -17,7 +17,7 @@ from tenure.health.series import NOT_COMPUTED
 from tenure.health.services import bring_up_to_date, reopen_days, reopen_touched
 from tenure.health.tests.conftest import at
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 FIRST, NEWEST, TODAY = date(2026, 2, 24), date(2026, 5, 14), date(2026, 5, 15)
 DAYS = 80
 

@@ -17,7 +17,7 @@ from tenure.health.shown_base import BaseRows, add_reasons, base_row
 from tenure.health.views.base_accounts import COLUMNS
 from tenure.ui.tables import sort_rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 NEWEST, EARLIER = date(2026, 5, 14), date(2026, 4, 5)
 
 

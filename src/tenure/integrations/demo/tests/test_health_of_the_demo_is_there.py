@@ -13,7 +13,7 @@ from tenure.integrations.demo.types import DemoCompany
 from tenure.integrations.models import ImportBatch
 from tenure.playbooks.models import Cta
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def test_a_year_of_scores_and_calls_for_those_in_trouble(chinese: DemoCompany, time_machine: Any) -> None:
