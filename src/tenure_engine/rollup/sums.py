@@ -83,7 +83,7 @@ def split_value(value: Float64) -> tuple[Int64, Int64]:
 def join_value(whole: Int64, millionths: Int64) -> Float64:
     """Return the sums as floats: the carry of the millionths is taken first, so the result is rounded once."""
     joined = whole.astype(np.float64)
-    parted = np.flatnonzero(millionths)  # few values have a part, and to divide is the slowest thing to do with numbers
+    parted = np.flatnonzero(millionths)  # few values have a part, and dividing is slow
     carry, rest = np.divmod(millionths[parted], MILLIONTHS)
     joined[parted] = (whole[parted] + carry).astype(np.float64) + rest.astype(np.float64) / MILLIONTHS
     return joined
