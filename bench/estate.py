@@ -38,7 +38,7 @@ def prepare(home: Path, accounts: int = ACCOUNTS) -> dict[str, Any]:
 
 def _make(home: Path, accounts: int) -> dict[str, Any]:
     rng = np.random.default_rng(SEED)
-    took: dict[str, Any] = {"accounts": accounts}
+    took: dict[str, Any] = {"customers": accounts}
     _command(home, "init", "--name", "Bench")
     for number in range(PEOPLE):
         words = ("user", "create", _mail(number), "--password", "a-long-enough-pass", "--role", _role(number))

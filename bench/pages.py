@@ -139,9 +139,9 @@ def _report(made: dict[str, Any], found: Sequence[PageTimes]) -> list[str]:
     from bench.run import machine
 
     told = machine()
-    steps = ", ".join(f"{name} {seconds} s" for name, seconds in made.items() if name != "accounts")
+    steps = ", ".join(f"{name} {seconds} s" for name, seconds in made.items() if name != "customers")
     return [
-        f"Company: {made['accounts']:,} accounts, 10 M events. Made in: {steps}.",
+        f"Company: {made['customers']:,} accounts, 10 M events. Made in: {steps}.",
         f"Machine: {told['cores']} cores, {told['memory_gib']} GiB, load {os.getloadavg()[0]:.1f} at the end."
         f" Python {told['python']}. {ROUNDS} requests a page after {WARM} to warm up.",
         "",

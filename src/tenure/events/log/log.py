@@ -10,7 +10,7 @@ from uuid import uuid4
 import numpy as np
 import pyarrow as pa
 
-from tenure.events.log.catalogue import catalogue_written_at, write_catalogue
+from tenure.events.log.catalogue import catalogue_written_at, rolled_up_at, write_catalogue
 from tenure.events.log.columns import to_drafts
 from tenure.events.log.compaction import Compaction, compact, open_index
 from tenure.events.log.drafts import encode_drafts
@@ -68,17 +68,27 @@ class EventLog:
     def refresh(self, *, catalogue: bool = False) -> None:
         """Bring the rollup up to the log, and the catalogue with it where that is quick or asked for.
 
-        The caller holds the writers' lock.
+        The caller holds the writers' lock. The catalogue of a large log waits for `refresh_catalogue`.
         """
         before = PieceFolder(self.folder.rollup).read_manifest()
         manifest = refresh(self.folder, self.table, logins=self.logins, engine=self._engine)
         rows = sum(piece.kind_rows for piece in manifest.pieces)
-        if catalogue or (manifest != before and (rows <= _QUICK_ROWS or self._is_catalogue_old())):
+        is_first = catalogue_written_at(self.folder) is None
+        if catalogue or (manifest != before and (is_first or rows <= _QUICK_ROWS)):
             write_catalogue(self.folder)
 
-    def _is_catalogue_old(self) -> bool:
-        written = catalogue_written_at(self.folder)
-        return written is None or time.time() - written > _CATALOGUE_SECONDS
+    def refresh_catalogue(self, *, wait_seconds: float = 60.0) -> bool:
+        """Write the catalogue anew if the rollup went on without it a while ago; return whether it did.
+
+        It reads the whole rollup, so no import and no compaction should have to wait for it.
+        """
+        written, rolled_up = catalogue_written_at(self.folder), rolled_up_at(self.folder)
+        is_current = rolled_up is None or (written is not None and written >= rolled_up)
+        if is_current or (written is not None and time.time() - written < _CATALOGUE_SECONDS):
+            return False
+        with self.folder.writing(wait_seconds=wait_seconds):
+            write_catalogue(self.folder)
+        return True
 
     @contextmanager
     def stage(self) -> Iterator["Staged"]:

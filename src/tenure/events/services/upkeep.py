@@ -1,8 +1,11 @@
 """Regular work on the log: compaction of what was accepted, merging of files, descriptions of kinds."""
 
+from contextlib import suppress
+
 from django.db import transaction
 
 from tenure.events.log.compaction import Compaction
+from tenure.events.log.folder import LogBusy
 from tenure.events.log.log import Maintained, Progress
 from tenure.events.models import EventKind
 from tenure.events.queries.logs import log_of
@@ -12,9 +15,15 @@ from tenure.foundation.services import record_activity
 
 
 def compact_events(*, workspace: Workspace | int, progress: Progress) -> Compaction:
-    """Bring what was accepted into the log and the rollup. Raises LogBusy while another writer works."""
-    done = log_of(workspace).compact(progress=progress)
+    """Bring what was accepted into the log and the rollup, from time to time into the catalogue too.
+
+    Raises LogBusy while another writer works.
+    """
+    log = log_of(workspace)
+    done = log.compact(progress=progress)
     file_quarantine(workspace=workspace)
+    with suppress(LogBusy):  # the next run does it
+        log.refresh_catalogue()
     return done
 
 

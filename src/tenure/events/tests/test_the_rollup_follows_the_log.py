@@ -5,7 +5,9 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pytest
 
+from tenure.events.log import log as log_module
 from tenure.events.log import refreshing
+from tenure.events.log.catalogue import read_catalogue
 from tenure.events.log.kinds import read_kinds
 from tenure.events.log.level1 import NumpyLevel1
 from tenure.events.log.level1_sql import DuckDbLevel1
@@ -212,3 +214,23 @@ def test_a_log_that_does_not_exist_is_an_empty_rollup(log):
     assert len(rollup.user_days.day) == len(rollup.kind_days.day) == rollup.events == 0
     assert log.rollup(known=Known(1)).events == 0
     assert log.table.files() == []
+
+
+def counted(log: EventLog) -> int:
+    found = read_catalogue(log.folder)
+    return 0 if found is None else int(found.events.sum())
+
+
+def test_the_catalogue_of_a_large_log_is_written_later_and_only_when_it_is_behind(log, monkeypatch):
+    monkeypatch.setattr(log_module, "_QUICK_ROWS", 0)
+    bring(log, rows_of_many_sorts(40))
+    first = counted(log)  # the first is there at once
+    assert first == int(log.rollup().kind_days.count.sum())
+    assert not log.refresh_catalogue()
+    bring(log, table([event(900, account_id=3)]))
+    assert counted(log) == first
+    assert not log.refresh_catalogue()  # it was written a moment ago
+    monkeypatch.setattr(log_module, "_CATALOGUE_SECONDS", 0.0)
+    assert log.refresh_catalogue()
+    assert counted(log) == first + 1
+    assert not log.refresh_catalogue()
