@@ -15,15 +15,11 @@ import pytest  # noqa: E402
 IN_CI = os.environ.get("CI", "").lower() == "true"
 SHARED_DATA = Path(__file__).resolve().parent.parent / "shared" / "data"
 DATABASES = {"db", "transactional_db"}
-APP = "app"
 PASSWORD = "correct horse battery"  # noqa: S105 -- of the tests' own people
 
 
 def pytest_collection_modifyitems(config, items):
-    """Keep a file together, and all that share the running app; on the second database only what touches one."""
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(APP if APP in item.fixturenames else str(item.path)))
-    items.sort(key=lambda item: APP not in item.fixturenames)  # the longest group first, so that it is not the last
+    """On the second database keep what touches one."""
     if not os.environ.get("TENURE_TEST_ONLY_DATABASE"):
         return
     kept = [item for item in items if item.get_closest_marker("django_db") or DATABASES & set(item.fixturenames)]

@@ -18,9 +18,15 @@ def visible_in(book: Book, user: User) -> Bool:
     Who sees as many accounts as the workspace has sees all of them; then no id needs to be fetched.
     """
     rows = Account.objects.visible_to(user)
-    if not rows.query.is_empty() and rows.count() == Account.objects.filter(workspace_id=user.workspace_id).count():
+    if not rows.query.is_empty() and _is_everything(rows, user):
         return np.ones(len(book), dtype=np.bool_)
     return mask_of(book, ids_of(rows))
+
+
+def _is_everything(rows: QuerySet[Account], user: User) -> bool:
+    everything = Account.objects.filter(workspace_id=user.workspace_id)
+    # the same question needs no answer: it is the one of an administrator
+    return str(rows.query) == str(everything.query) or rows.count() == everything.count()
 
 
 def mask_of(book: Book, ids: Int64) -> Bool:
