@@ -164,14 +164,6 @@ def catalogue_written_at(folder: LogFolder) -> float | None:
         return None
 
 
-def rolled_up_at(folder: LogFolder) -> float | None:
-    """Return when the rollup changed last, in seconds since 1970; None while there is none."""
-    try:
-        return (folder.rollup / "manifest.json").stat().st_mtime
-    except FileNotFoundError:
-        return None
-
-
 def _names(rows: Catalogue) -> pa.Array:
     kinds = pa.array(list(rows.kinds), pa.string())
     return kinds.take(pa.array(rows.kind)) if len(rows.kind) else pa.array([], pa.string())

@@ -10,7 +10,7 @@ from uuid import uuid4
 import numpy as np
 import pyarrow as pa
 
-from tenure.events.log.catalogue import catalogue_written_at, rolled_up_at, write_catalogue
+from tenure.events.log.catalogue import catalogue_written_at, write_catalogue
 from tenure.events.log.columns import to_drafts
 from tenure.events.log.compaction import Compaction, compact, open_index
 from tenure.events.log.drafts import encode_drafts
@@ -82,8 +82,8 @@ class EventLog:
 
         It reads the whole rollup, so no import and no compaction should have to wait for it.
         """
-        written, rolled_up = catalogue_written_at(self.folder), rolled_up_at(self.folder)
-        is_current = rolled_up is None or (written is not None and written >= rolled_up)
+        written, rolled_up = catalogue_written_at(self.folder), self.rollup_changed_ns() / 1e9
+        is_current = not rolled_up or (written is not None and written >= rolled_up)
         if is_current or (written is not None and time.time() - written < _CATALOGUE_SECONDS):
             return False
         with self.folder.writing(wait_seconds=wait_seconds):
@@ -105,6 +105,10 @@ class EventLog:
         with self.folder.writing(wait_seconds=600.0):
             self.table.create()
             return sift(to_drafts(events), index=open_index(self.folder, self.table), table=self.table)
+
+    def rollup_changed_ns(self) -> int:
+        """Return when the rollup changed last, in nanoseconds since 1970; 0 while there is none."""
+        return PieceFolder(self.folder.rollup).changed_ns()
 
     def rollup(self, *, accounts: Collection[int] | None = None, known: Known = EVERYTHING) -> Rollup:
         """Return the daily rollup, of some accounts or all, as it is or as it was known."""

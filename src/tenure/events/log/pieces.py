@@ -81,6 +81,13 @@ class PieceFolder:
         """Replace the list of pieces, durably and at once."""
         write_durably(self.where / _MANIFEST, msgspec.json.encode(manifest))
 
+    def changed_ns(self) -> int:
+        """Return when the rollup changed last, in nanoseconds since 1970; 0 while there is none."""
+        try:
+            return (self.where / _MANIFEST).stat().st_mtime_ns
+        except FileNotFoundError:
+            return 0
+
     def user_file(self, name: str) -> Path:
         """Return the file of a piece's rows per account, user and day."""
         return self.where / f"{name}.users.parquet"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tenure.accounts.choices import OwnerRole
 from tenure.accounts.models import Account, AccountOwner, OwnerChange
+from tenure.accounts.services.ownership import OWNER_FIELDS
 from tenure.accounts.services.records.rows import Row
 from tenure.foundation.models import Team, User, Workspace
 from tenure.foundation.services import ensure_team
@@ -13,8 +14,7 @@ from tenure.foundation.services import ensure_team
 if TYPE_CHECKING:
     from tenure.accounts.services.records.writer import RecordWriter
 
-FIELDS = {OwnerRole.CSM: "owner", OwnerRole.SALES: "sales_owner", OwnerRole.ONBOARDING: "onboarding_owner"}
-ROLES = {name: role for role, name in FIELDS.items()}
+FIELDS = {role: name for name, role in OWNER_FIELDS.items()}
 
 
 def team_of_new(writer: "RecordWriter", row: Row) -> Team | None:
@@ -34,7 +34,7 @@ def assign(writer: "RecordWriter", rows: list[Row]) -> None:
     for row in rows:
         if row.problems or row.record_id is None:
             continue
-        for name, role in ROLES.items():
+        for name, role in OWNER_FIELDS.items():
             if not row.values.get(name):
                 continue
             person = writer.staff.find(row.values[name])

@@ -125,10 +125,7 @@ def read_version(workspace_id: int) -> Version:
 
 def rollup_stamp(workspace_id: int) -> int:
     """Return a number that changes with the rollup."""
-    try:
-        return int((log_of(workspace_id).folder.rollup / "manifest.json").stat().st_mtime_ns)
-    except OSError:
-        return 0
+    return log_of(workspace_id).rollup_changed_ns()
 
 
 def read_book(workspace_id: int, version: Version) -> Book:
