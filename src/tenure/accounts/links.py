@@ -1,6 +1,11 @@
 """Addresses of records."""
 
-from django.urls import NoReverseMatch, reverse
+from functools import lru_cache
+
+from django.urls import NoReverseMatch, get_script_prefix, reverse
+
+ANY = 9_040_302_010_807_060
+"""Stands for a customer's number; no address has it by chance."""
 
 
 def record_url(kind: str, pk: int) -> str:
@@ -12,7 +17,16 @@ def record_url(kind: str, pk: int) -> str:
 
 def account_url(pk: int) -> str:
     """Return the page with everything about a customer, else its record."""
+    before, after = _around_account(get_script_prefix())
+    return f"{before}{pk}{after}"
+
+
+@lru_cache(maxsize=8)
+def _around_account(prefix: str) -> tuple[str, str]:
+    """Return what stands around the number in a customer's address: a table has very many of them."""
     try:
-        return reverse("account", args=[pk])
+        address = reverse("account", args=[ANY])
     except NoReverseMatch:
-        return reverse("record", args=["accounts", pk])
+        address = reverse("record", args=["accounts", ANY])
+    before, after = address.split(str(ANY))
+    return before, after

@@ -3,10 +3,20 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 
 from tenure.foundation.choices import Role
+from tenure.foundation.models import User
 from tenure.foundation.queries import find_workspace, is_sign_up_open
 from tenure.foundation.services import create_workspace
+
+
+class SignInBackend(AuthenticationBackend):  # type: ignore[misc]
+    """Allauth's backend that reads a person with their company: every page needs both."""
+
+    def get_user(self, user_id: int) -> User | None:
+        person = User.objects.select_related("workspace").filter(pk=user_id).first()
+        return person if person is not None and self.user_can_authenticate(person) else None
 
 
 class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]

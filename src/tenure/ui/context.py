@@ -1,5 +1,6 @@
 """What every page's frame needs: navigation, the person's choices, the day."""
 
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -38,10 +39,17 @@ class Chrome:
         """Whether a person is signed in who belongs to the workspace."""
         return bool(getattr(self.user, "workspace_id", None))
 
-    @property
+    @cached_property
+    def state(self) -> str:
+        """All that the parts of the frame depend on which are the same on many pages, so that they are drawn once."""
+        role, workspace = getattr(self.user, "role", ""), getattr(self.user, "workspace", None)
+        current = self._current(self._shown)
+        return "\n".join([get_language() or "", role, str(workspace or ""), current, str(self.is_narrow)])
+
+    @cached_property
     def nav(self) -> list[dict[str, Any]]:
         """Groups of the left rail that this person may open."""
-        shown = [entry for entry in navigation(self.user) if entry.nav and entry.nav.group != CREATION]
+        shown = self._shown
         current = self._current(shown)
         groups: dict[str, list[dict[str, Any]]] = {}
         for entry in shown:
@@ -58,7 +66,7 @@ class Chrome:
         ordered = known + [name for name in groups if name not in GROUPS]
         return [{"title": GROUPS.get(name, ""), "entries": groups[name]} for name in ordered]
 
-    @property
+    @cached_property
     def creations(self) -> list[dict[str, Any]]:
         """What this person may make: pages registered with the group "new"."""
         made = [entry for entry in navigation(self.user) if entry.nav and entry.nav.group == CREATION]
@@ -127,6 +135,10 @@ class Chrome:
     def zone(self) -> str:
         """The name of the current time zone."""
         return timezone.get_current_timezone_name()
+
+    @cached_property
+    def _shown(self) -> list[Page]:
+        return [entry for entry in navigation(self.user) if entry.nav and entry.nav.group != CREATION]
 
     def _current(self, shown: list[Page]) -> str:
         """Return the name of the page whose address is the longest beginning of this one."""

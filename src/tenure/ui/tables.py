@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 from itertools import groupby
-from typing import Any, Literal, Protocol, runtime_checkable
+from typing import Any, Literal, NamedTuple, Protocol, runtime_checkable
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F, QuerySet
@@ -71,9 +71,8 @@ class Filter:
     choices: Sequence[tuple[str, Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What stands where a row and a column meet."""
+class Cell(NamedTuple):
+    """What stands where a row and a column meet; a page has hundreds of them."""
 
     column: Column
     row: Any

@@ -98,8 +98,8 @@ def values_of(asked: Asked, name: str) -> list[tuple[str, str]]:
     texts = asked.book.text(name)
     if texts is None:
         return []
-    known = np.unique(texts.codes[asked.visible])
-    pairs = [(texts.keys[code], texts.labels[code]) for code in known if code >= 0]
+    counts = np.bincount(texts.codes[asked.visible] + 1)[1:]  # codes are few and begin at -1: quicker than sorting
+    pairs = [(texts.keys[code], texts.labels[code]) for code in np.flatnonzero(counts)]
     return sorted(pairs, key=lambda pair: pair[1].casefold())
 
 

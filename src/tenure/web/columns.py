@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from tenure.accounts.links import account_url
 from tenure.health.words import key_label, unit_of
@@ -22,6 +23,17 @@ from tenure_engine.measures import Change, MeasureError, Unit, get_measure
 
 MONTH = "renewal_month"
 MOST_GROUPS = 200
+
+
+def _text(name: str) -> Callable[[Any], str]:
+    return lambda row: row.text(name)
+
+
+def _text_column(name: str, title: Any, **more: Any) -> Column:
+    """Return the column of a text that many customers have, not shown at first unless told."""
+    return Column(name, title, value=_text(name), sort=True, draw=cells.text, **{"is_shown": False, **more})
+
+
 FACTS = [
     Column(
         "name",
@@ -62,9 +74,9 @@ FACTS = [
         sort=True,
         draw=cells.renewal,
     ),
-    Column("stage", gettext_lazy("Stage"), value=lambda row: row.text("stage"), sort=True, kind="badge"),
-    Column("segment", gettext_lazy("Segment"), value=lambda row: row.text("segment"), sort=True, is_shown=False),
-    Column("owner", gettext_lazy("Owner"), value=lambda row: row.text("owner"), sort=True),
+    Column("stage", gettext_lazy("Stage"), value=lambda row: row.text("stage"), sort=True, draw=cells.badge),
+    _text_column("segment", gettext_lazy("Segment")),
+    _text_column("owner", gettext_lazy("Owner"), is_shown=True),
     Column("touch", gettext_lazy("Last touch"), value=lambda row: row.touched_on, sort=True, draw=cells.day),
     Column(
         "usage",
@@ -99,10 +111,10 @@ FACTS = [
         draw=cells.tags,
         is_shown=False,
     ),
-    Column("team", gettext_lazy("Team"), value=lambda row: row.text("team"), sort=True, is_shown=False),
-    Column("region", gettext_lazy("Region"), value=lambda row: row.text("region"), sort=True, is_shown=False),
-    Column("country", gettext_lazy("Country"), value=lambda row: row.text("country"), sort=True, is_shown=False),
-    Column("industry", gettext_lazy("Industry"), value=lambda row: row.text("industry"), sort=True, is_shown=False),
+    _text_column("team", gettext_lazy("Team")),
+    _text_column("region", gettext_lazy("Region")),
+    _text_column("country", gettext_lazy("Country")),
+    _text_column("industry", gettext_lazy("Industry")),
     Column(
         "size",
         gettext_lazy("Employees"),
@@ -111,7 +123,7 @@ FACTS = [
         sort=True,
         is_shown=False,
     ),
-    Column("source", gettext_lazy("Came by"), value=lambda row: row.text("source"), sort=True, is_shown=False),
+    _text_column("source", gettext_lazy("Came by")),
     Column(
         "signed",
         gettext_lazy("Customer since"),
@@ -137,11 +149,10 @@ def sections_of(book: Book, visible: Bool) -> list[Section]:
 
     Of the accounts' own fields those that any visible account has.
     """
-    measures = sorted(filter(None, map(measure_column, book.measures)), key=lambda column: str(column.title))
-    own = [
-        Column(name, name.removeprefix(CUSTOM), value=_text(name), sort=True, is_shown=False)
-        for name in _own_fields(book, visible)
-    ]
+    language = get_language()
+    known = filter(None, (measure_column(name, language) for name in book.measures))
+    measures = sorted(known, key=lambda column: str(column.title))
+    own = [_text_column(name, name.removeprefix(CUSTOM)) for name in _own_fields(book, visible)]
     found = [
         Section(_("Facts"), FACTS),
         Section(_("Measures"), measures),
@@ -175,8 +186,12 @@ def _own_fields(book: Book, visible: Bool) -> list[str]:
     ]
 
 
-def measure_column(name: str) -> Column | None:
-    """Return the column of a stored measure; None for the window before, and for what is in the catalogue no more."""
+@lru_cache(maxsize=1_024)
+def measure_column(name: str, language: str | None) -> Column | None:
+    """Return the column of a stored measure; None for the window before, and for what is in the catalogue no more.
+
+    `language` is the one of the request, which titles are in. Kept, for there are dozens, the same on every page.
+    """
     try:
         key = Key.parse(name)
         measure = get_measure(key.name)
@@ -196,10 +211,6 @@ def measure_column(name: str) -> Column | None:
         is_shown=False,
         help=unit_of(key),
     )
-
-
-def _text(name: str) -> Callable[[Any], str]:
-    return lambda row: row.text(name)
 
 
 def _number(name: str, digits: int | None) -> Callable[[Any], float | None]:

@@ -27,3 +27,4 @@ class ViewForm(forms.Form):
             self.fields["team"].queryset = teams  # type: ignore[attr-defined]
         else:
             del self.fields["team"]
+            self.fields["name"].help_text = _("You are in no team to share it with.") if user.may_write else ""

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.contrib.staticfiles import finders
@@ -68,10 +69,12 @@ def _hash_of(path: str, size: int, changed_at: int) -> str:
 @register.simple_tag
 def money(amount: object, currency: str, compact: bool = False, decimals: int | None = None) -> SafeString:
     """Write an amount with its currency; compact keeps the exact amount as its title."""
-    text = numbers.format_money(amount, currency, compact=compact, decimals=decimals)
-    if numbers.to_decimal(amount) is None:
+    value = numbers.to_decimal(amount)
+    if value is None:
         return nothing()
-    exact = numbers.format_money(amount, currency)
+    text = numbers.format_money(value, currency, compact=compact, decimals=decimals)
+    is_exact = not compact and not decimals and not value % 1
+    exact = text if is_exact else numbers.format_money(value, currency)
     if exact == text:
         return format_html('<span class="t-num">{}</span>', text)
     return format_html('<span class="t-num" title="{}">{}</span>', exact, text)
@@ -265,12 +268,9 @@ def plain_cell(cell: Cell) -> SafeString:
 def query(context: Mapping[str, Any], **changes: object) -> str:
     """Return the current query string with some parameters changed; None or "" takes one away."""
     request = context.get("request")
-    params: QueryDict = request.GET.copy() if request is not None else QueryDict(mutable=True)
-    for key, value in changes.items():
-        params.pop(key, None)
-        if value not in (None, ""):
-            params[key] = str(value)
-    return "?" + params.urlencode()
+    params: QueryDict = request.GET if request is not None else QueryDict()
+    kept = [(key, value) for key, values in params.lists() if key not in changes for value in values]
+    return "?" + urlencode([*kept, *((key, str(value)) for key, value in changes.items() if value not in (None, ""))])
 
 
 @register.simple_tag
@@ -284,6 +284,11 @@ def avatar(person: Any) -> SafeString:
 @register.simple_tag
 def nothing() -> SafeString:
     """Write the sign for a value that is not known."""
+    return _nothing(get_language())
+
+
+@lru_cache(maxsize=16)
+def _nothing(language: str | None) -> SafeString:
     return format_html('<span class="t-faint">{}<span class="t-sr">{}</span></span>', numbers.NOTHING, _("not known"))
 
 

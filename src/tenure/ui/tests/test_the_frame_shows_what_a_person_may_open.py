@@ -103,3 +103,20 @@ def test_the_palette_offers_what_the_person_may_open(cast, as_person):
     assert "/settings/people/" not in reader
     assert "/new/notes/" in admin
     assert "/settings/people/" in admin
+
+
+def test_a_frame_that_is_kept_is_nobody_elses(cast, as_person):
+    root, path = as_person(cast.root), "/portfolio/"
+
+    def rail(browser, **headers):
+        return body_of(browser.get(path, headers=headers)).split('<aside class="t-rail">')[1].split("</aside>")[0]
+
+    first = rail(root)
+    assert rail(root) == first
+    assert rail(root, **{"Accept-Language": "zh-hans"}) != first
+    assert rail(as_person(cast.rita)) != first
+    root.cookies["t_rail"] = "narrow"
+    assert 'aria-expanded="false"' in rail(root)
+    cast.workspace.name = "Another name"
+    cast.workspace.save()
+    assert "Another name" in rail(root)

@@ -171,3 +171,18 @@ def test_the_chosen_rows_are_a_file(alice, cast, trees, as_person):
     assert alice.post("/portfolio/export/", {"all": "1", "format": "xlsx"}).content.startswith(b"PK")
     assert b"Ash" in as_person(cast.rita).post("/portfolio/export/", form).content
     assert b"Ash" not in as_person(cast.charlie).post("/portfolio/export/", form).content
+
+
+def test_what_can_be_done_comes_with_the_first_choice_and_knows_the_persons_own_scope(cast, trees, as_person):
+    trees[0].tags = ["autumn"]
+    trees[0].save()
+
+    def offered(person):
+        return as_person(person).get("/portfolio/choices/acts/", headers={"HX-Request": "true"}).content.decode()
+
+    assert 'value="owner"' in offered(cast.alice)
+    assert "Bob" in offered(cast.alice)
+    assert "autumn" in offered(cast.alice)
+    assert "autumn" not in offered(cast.charlie)
+    assert 'value="owner"' not in offered(cast.rita)
+    assert 'value="csv"' in offered(cast.rita)

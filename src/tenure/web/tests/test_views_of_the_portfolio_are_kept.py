@@ -164,3 +164,22 @@ def test_a_program_saves_orders_and_removes_views(alice, cast):
         == 204
     )
     assert [view["is_home"] for view in call("get")[1]] == [False, True]
+
+
+def dialog(browser, part, query=""):
+    answer = browser.get(f"/portfolio/choices/{part}/?{query}", headers={"HX-Request": "true"})
+    return answer.status_code, answer.content.decode()
+
+
+def test_the_forms_of_views_come_when_they_are_opened(alice, cast, as_person):
+    status, body = dialog(alice, "save", "sort=name&band=red&page=2")
+    assert status == 200
+    assert 'name="query" value="band=red&amp;sort=name"' in body
+    assert "North" in body  # the team to share with
+    save(alice, "Ours", team=cast.north.pk)
+    view = PortfolioView.objects.get()
+    assert 'value="Ours"' in dialog(alice, "rename", f"view={view.pk}&band=red")[1]
+    assert dialog(alice, "rename", "view=all")[0] == 404  # nobody's own
+    assert dialog(as_person(cast.bob), "rename", f"view={view.pk}&band=red")[0] == 404
+    assert "in no team" in dialog(as_person(cast.root), "save")[1]
+    assert dialog(alice, "nothing")[0] == 404

@@ -35,7 +35,6 @@ from tenure.web.queries.portfolio_views import home_tab, list_tabs
 from tenure.web.queries.state import with_view, write_state
 
 MOST_VALUES = 300
-CHOICES = ("columns", "filter")
 
 
 @page(
@@ -63,14 +62,42 @@ def portfolio(request: HttpRequest) -> HttpResponse:
         **_map(asked),
         "chips": chips_of(asked),
         "group_choices": [(one.name, _("By %(column)s") % {"column": one.title}) for one in asked.groups],
-        "people": [(str(one.pk), str(one)) for one in people_for(user)] if user.may_write else [],
-        "tag_choices": values_of(asked, TAG)[:MOST_VALUES],
         "summary": sums_of(asked.book, asked.places),
         "currency": user.workspace.currency if user.workspace else "",
-        **views_of(request, user),
+        **_views(request, user),
         **_freshness(asked),
     }
     return render(request, "web/portfolio.html", context)
+
+
+def _fields(request: HttpRequest) -> dict[str, Any]:
+    """Return which columns there are, and what can be filtered by."""
+    asked = ask(_user(request), request.GET)
+    return {"asked": asked, "table": BookTable(request, **_parts(request, asked)), **choices_of(asked)}
+
+
+def _acts(request: HttpRequest) -> dict[str, Any]:
+    """Return to whom customers can be given, and the tags they have."""
+    user = _user(request)
+    people = [(str(one.pk), str(one)) for one in people_for(user)] if user.may_write else []
+    return {"people": people, "tag_choices": values_of(ask(user, request.GET), TAG)[:MOST_VALUES]}
+
+
+def _save(request: HttpRequest) -> dict[str, Any]:
+    """Return the form of a new view."""
+    return {"form": ViewForm(_user(request), auto_id="new_%s"), "state": write_state(request.GET)}
+
+
+def _rename(request: HttpRequest) -> dict[str, Any]:
+    """Return the form of the person's own view that the address names."""
+    current = _views(request, _user(request))["current"]
+    if current is None or not current.is_own:
+        raise Http404
+    initial = {"name": current.saved.name, "team": current.saved.team_id}
+    return {"form": ViewForm(_user(request), initial=initial), "current": current}
+
+
+PARTS = {"columns": _fields, "filter": _fields, "acts": _acts, "save": _save, "rename": _rename}
 
 
 @page(
@@ -80,14 +107,12 @@ def portfolio(request: HttpRequest) -> HttpResponse:
     roles=READERS,
 )
 def choices(request: HttpRequest, part: str) -> HttpResponse:
-    """Show which columns there are ("columns"), or what can be filtered by ("filter")."""
-    if part not in CHOICES:
+    """Show what a page needs only once it is opened: a dialog's content, or what can be done with chosen rows."""
+    if part not in PARTS:
         raise Http404
     if not getattr(request, "htmx", False):
         return redirect(f"{reverse('portfolio')}?{request.GET.urlencode()}")
-    asked = ask(_user(request), request.GET)
-    table = BookTable(request, **_parts(request, asked))
-    return render(request, f"web/portfolio/{part}.html", {"asked": asked, "table": table, **choices_of(asked)})
+    return render(request, f"web/portfolio/{part}.html", PARTS[part](request))
 
 
 @page("portfolio/values/", name="portfolio-values", title=gettext_lazy("Values of a field"), roles=READERS)
@@ -108,16 +133,11 @@ def values(request: HttpRequest) -> HttpResponse:
     return render(request, "web/portfolio/values.html", context)
 
 
-def views_of(request: HttpRequest, user: User) -> dict[str, Any]:
-    """Return what the tabs need: every view, the one that is open, and forms for it."""
+def _views(request: HttpRequest, user: User) -> dict[str, Any]:
+    """Return what the tabs need: every view, the one that is open, and the state it may be saved with."""
     tabs = list_tabs(user=user, params=request.GET)
     current = next((tab for tab in tabs if tab.is_current), None)
-    context: dict[str, Any] = {"tabs": tabs, "current": current, "state": write_state(request.GET)}
-    context["new_form"] = ViewForm(user, auto_id="new_%s")
-    if current and current.saved and current.is_own:
-        initial = {"name": current.saved.name, "team": current.saved.team_id}
-        context["view_form"] = ViewForm(user, initial=initial)
-    return context
+    return {"tabs": tabs, "current": current, "state": write_state(request.GET)}
 
 
 def _map(asked: Asked) -> dict[str, Any]:

@@ -5,6 +5,9 @@
   const form = () => document.querySelector("[data-bulk]");
   const checks = () => [...document.querySelectorAll("[data-check]")];
 
+  /* what is much and seldom needed comes when it is first opened */
+  const fill = (place) => place?.querySelector("[data-lazy]")?.dispatchEvent(new CustomEvent("open"));
+
   const show = () => {
     const bulk = form();
     if (!bulk) return;
@@ -14,6 +17,7 @@
     const count = all.value ? Number(everything.dataset.count) : chosen.length;
     bulk.hidden = count === 0;
     document.documentElement.classList.toggle("t-has-bulk", count > 0);
+    if (count > 0) fill(bulk);
     bulk.querySelector("[data-bulk-count]").textContent = count.toLocaleString(document.documentElement.lang);
     if (everything) everything.hidden = Boolean(all.value);
     const every = document.querySelector("[data-check-all]");
@@ -124,11 +128,9 @@
     if (button) tool(button.getAttribute("aria-pressed") === "true" ? "" : button.dataset.mapTool);
   });
 
-  /* --- dialogs with very much in them are filled when they are first opened --- */
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-dialog]");
-    const place = button && document.getElementById(button.dataset.dialog)?.querySelector("[data-lazy]");
-    if (place) place.dispatchEvent(new CustomEvent("open"));
+    if (button) fill(document.getElementById(button.dataset.dialog));
   });
 
   document.addEventListener("DOMContentLoaded", show);
