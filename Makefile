@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 export TENURE_HOME ?= data
-SUITE := $(BIN)/pytest -q -n $(or $(WORKERS),3) --dist loadfile
+SUITE := $(BIN)/pytest -q -n $(or $(WORKERS),3) --dist loadgroup
 
 .PHONY: demo test install install-dev front messages suite suite-sqlite suite-postgres lint types bench bench-pages shots pictures real-data openapi reference lock clean
 

@@ -15,11 +15,27 @@ import pytest  # noqa: E402
 IN_CI = os.environ.get("CI", "").lower() == "true"
 SHARED_DATA = Path(__file__).resolve().parent.parent / "shared" / "data"
 DATABASES = {"db", "transactional_db"}
+LONGEST = (
+    "browser",
+    "test_a_crash_loses_and_doubles_nothing.py",
+    "test_import_real_data.py",
+    "test_only_touched_days_are_computed_again.py",
+    "test_every_route_keeps_to_its_rule.py",
+    "test_the_base_is_seen_on_two_days.py",
+    "test_real_files_agree_with_sql.py",
+    "test_import_survives_kill.py",
+)
+"""Groups of tests that come first, so that none is left to one worker at the end."""
 PASSWORD = "correct horse battery"  # noqa: S105 -- of the tests' own people
 
 
+@pytest.hookimpl(tryfirst=True)  # before the workers share the groups out
 def pytest_collection_modifyitems(config, items):
-    """On the second database keep what touches one."""
+    """Keep a file's tests in one worker, all in a browser in one; on the second database keep what touches one."""
+    group = {item: "browser" if "app" in item.fixturenames else item.path.name for item in items}
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(group[item]))
+    items.sort(key=lambda item: LONGEST.index(group[item]) if group[item] in LONGEST else len(LONGEST))
     if not os.environ.get("TENURE_TEST_ONLY_DATABASE"):
         return
     kept = [item for item in items if item.get_closest_marker("django_db") or DATABASES & set(item.fixturenames)]

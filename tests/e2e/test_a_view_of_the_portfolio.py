@@ -13,6 +13,11 @@ def save_as(page: Page, name: str) -> None:
     page.locator("#view-new button.btn-primary").click()
 
 
+def acts_are_there(page: Page) -> None:
+    """Wait for what can be done with chosen rows: it comes with the first choice."""
+    expect(page.locator("#bulk [data-lazy]")).to_have_count(0)
+
+
 def current_tab(page: Page):
     return page.locator(".t-views [aria-current=page]")
 
@@ -96,6 +101,7 @@ def test_a_lasso_on_the_map_chooses_customers(app, window):
     page.wait_for_function(AGREE)  # the table follows the lasso while it is drawn
     chosen.first.uncheck()
     expect(page.locator("[data-bulk-count]")).to_have_text(str(chosen.count() - 1))
+    acts_are_there(page)
 
 
 def test_the_portfolio_fits_a_phone(app, window):
@@ -107,3 +113,4 @@ def test_the_portfolio_fits_a_phone(app, window):
     opened.open(f"{app.url}/portfolio/?view=all")
     page.locator("[data-check]").first.check()
     expect(page.locator("#bulk")).to_be_in_viewport()
+    acts_are_there(page)

@@ -25,6 +25,7 @@ from tenure_engine.rollup.sums import (
     words_for,
 )
 from tenure_engine.rollup.types import Int32, Int64, UInt64
+from tenure_engine.runs import run_begins
 
 _CELLS_PER_EVENT = 8
 _CELLS_ALWAYS = 1 << 16
@@ -83,7 +84,7 @@ def _cuts(account: Int64) -> list[int]:
 
 def _roll_up(events: EventColumns, kinds: int, logins: Bools) -> Sums:
     day = (events.at // MICROSECONDS_OF_A_DAY).astype(np.int32)
-    new_account = _changes(events.account)
+    new_account = run_begins(events.account)
     # as an index it is used several times, and NumPy takes by its own kind of index only
     events = replace(events, kind=events.kind.astype(np.intp, copy=False))
     return Sums(
@@ -92,17 +93,9 @@ def _roll_up(events: EventColumns, kinds: int, logins: Bools) -> Sums:
     )
 
 
-def _changes(values: NDArray[np.int32] | Int64) -> Bools:
-    """Return True where a value differs from the one before it, and at the first."""
-    changed = np.empty(len(values), np.bool_)
-    changed[0] = True
-    np.not_equal(values[1:], values[:-1], out=changed[1:])
-    return changed
-
-
 def _user_sums(events: EventColumns, day: Int32, new_account: Bools, kinds: int, logins: Bools) -> UserSums:
-    first = _changes(events.user)
-    first |= _changes(day)
+    first = run_begins(events.user)
+    first |= run_begins(day)
     first |= new_account
     starts = np.flatnonzero(first)
     return UserSums(

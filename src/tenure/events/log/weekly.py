@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from tenure.events.log.gathering import Source
 from tenure.events.log.level1 import THREADS, distinct_names
 from tenure.events.log.pieces import read_columns, read_names
+from tenure_engine.runs import run_begins
 
 Int64 = NDArray[np.int64]
 WEEK_DAYS = 7
@@ -57,12 +58,5 @@ def _look(source: Source, last: int, weeks: int) -> _Seen:
     account, user = account[inside], user[inside]
     week = weeks - 1 - (last - day[inside].astype(np.int64)) // WEEK_DAYS
     # a piece is sorted by account, user and day: a user's week is one run of rows
-    new = _begins(account) | _begins(user) | _begins(week)
-    return _Seen(known[_begins(known)], names, account[new], user[new].astype(np.int64), week[new])
-
-
-def _begins(column: NDArray[np.integer]) -> NDArray[np.bool_]:
-    """Return where a run of equal values begins."""
-    begins = np.ones(len(column), dtype=np.bool_)
-    np.not_equal(column[1:], column[:-1], out=begins[1:])
-    return begins
+    new = run_begins(account) | run_begins(user) | run_begins(week)
+    return _Seen(known[run_begins(known)], names, account[new], user[new].astype(np.int64), week[new])

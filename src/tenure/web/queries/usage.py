@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from tenure.events.queries import get_rollup
 from tenure_engine.period import to_day
+from tenure_engine.runs import run_begins
 
 WEEKS = 13
 WEEK_DAYS = 7
@@ -38,7 +39,7 @@ def weekly_matrix(
     rows = rollup.user_days
     seen = rows.day <= last
     known = rows.account[seen]
-    ids = known[_begins(known)]
+    ids = known[run_begins(known)]
     if not len(rows.users):
         return ids, np.zeros((len(ids), WEEKS))
     inside = np.flatnonzero(seen & (rows.day > last - WEEKS * WEEK_DAYS))
@@ -48,12 +49,5 @@ def weekly_matrix(
     place = np.searchsorted(ids, rows.account[inside])
     cell = place * WEEKS + WEEKS - 1 - (last - rows.day[inside].astype(np.int64)) // WEEK_DAYS
     # rows are sorted by account, user and day: a user's week is one run of them
-    counts = np.bincount(cell[_begins(cell) | _begins(user)], minlength=len(ids) * WEEKS)
+    counts = np.bincount(cell[run_begins(cell) | run_begins(user)], minlength=len(ids) * WEEKS)
     return ids, counts.reshape(len(ids), WEEKS).astype(np.float64)
-
-
-def _begins(column: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Return where a run of equal values begins."""
-    begins = np.ones(len(column), dtype=np.bool_)
-    np.not_equal(column[1:], column[:-1], out=begins[1:])
-    return begins

@@ -11,6 +11,7 @@ from tenure.web.queries.book.snapshot import BANDS, Book
 from tenure.web.queries.book.wanted import NOBODY, Condition, Wanted
 from tenure.web.queries.state import ME
 from tenure_engine.money import from_micros
+from tenure_engine.runs import run_begins
 
 TAG = "tag"
 FULL_SORT = 4_096
@@ -163,7 +164,7 @@ def group(book: Book, order: Order, name: str, rows: int) -> list[Grouped]:
     members, codes, keys, labels, ranks = _membership(book, places, name)
     by_code = np.argsort(codes, kind="stable")
     codes, members = codes[by_code], members[by_code]
-    starts = np.flatnonzero(np.r_[True, codes[1:] != codes[:-1]]) if len(codes) else np.zeros(0, dtype=np.int64)
+    starts = np.flatnonzero(run_begins(codes))
     found = []
     for start, stop in zip(starts, [*starts[1:], len(codes)], strict=True):
         code, inside = int(codes[start]), members[start:stop]
