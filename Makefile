@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export TENURE_HOME ?= data
 SUITE := $(BIN)/pytest -q -n $(or $(WORKERS),3) --dist loadgroup
 
-.PHONY: demo test install install-dev front messages suite suite-sqlite suite-postgres lint types bench bench-pages shots pictures real-data openapi reference lock clean
+.PHONY: demo test install install-dev front messages suite suite-sqlite suite-postgres checks lint types bench bench-pages shots pictures real-data openapi reference lock clean
 
 demo: $(VENV)/core.stamp front-built compiled
 	@$(BIN)/tenure demo $(if $(LANG_CODE),--lang $(LANG_CODE)) $(if $(COMPANY),--company $(COMPANY))
@@ -45,7 +45,11 @@ types: $(VENV)/dev.stamp
 	$(BIN)/mypy
 
 # All that CI runs.
-test: install-dev lint types suite
+test: install-dev checks suite
+
+# side by side: each keeps one core busy
+checks: install-dev
+	@$(MAKE) --no-print-directory -j2 --output-sync=target lint types
 
 suite: suite-sqlite suite-postgres
 

@@ -6,6 +6,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
 from django.core.exceptions import ValidationError as ModelError
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import get_language
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
@@ -30,9 +31,19 @@ SHAPE: dict[str, Any] = {
 
 
 class DescribedAPI(NinjaAPI):
-    """An API whose document says, for every operation, that errors are problem documents."""
+    """An API whose document says, for every operation, that errors are problem documents; made once a language."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._documents: dict[tuple[str | None, str], Any] = {}
 
     def get_openapi_schema(self, **options: Any) -> Any:
+        asked = get_language(), repr(options)
+        if asked not in self._documents:
+            self._documents[asked] = self._describe(**options)
+        return self._documents[asked]
+
+    def _describe(self, **options: Any) -> Any:
         schema: Any = super().get_openapi_schema(**options)
         schema["components"].setdefault("responses", {})["Problem"] = {
             "description": "What is wrong, for a program and for a person (RFC 9457)",

@@ -1,7 +1,9 @@
 """Which scorecards are in use, and which one judges an account."""
 
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,11 +34,15 @@ class CurrentCard:
 
 def shipped_definitions() -> dict[str, dict[str, Any]]:
     """Return the definitions that come with the product, by name."""
-    found = {}
-    for path in sorted(SHIPPED.glob("*.yml")):
-        definition: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
-        found[str(definition["name"])] = definition
-    return found
+    definitions = [deepcopy(_read_definition(path)) for path in sorted(SHIPPED.glob("*.yml"))]
+    return {str(definition["name"]): definition for definition in definitions}
+
+
+@cache
+def _read_definition(path: Path) -> dict[str, Any]:
+    """Every computation asks for them, and reading YAML takes longer than all the rest of the asking."""
+    definition: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return definition
 
 
 def current_versions(workspace_id: int) -> list[ScorecardVersion]:
