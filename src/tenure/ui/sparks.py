@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isfinite
 
 from tenure.ui.numbers import to_decimal
 
@@ -23,8 +24,8 @@ def draw_spark(values: Sequence[object], *, width: int = 96, height: int = 24) -
 
     The scale starts at zero, so that a small wiggle does not look like a fall.
     """
-    numbers = [to_decimal(value) for value in values]
-    known = [float(number) for number in numbers if number is not None]
+    numbers = [_as_float(value) for value in values]
+    known = [number for number in numbers if number is not None]
     if len(known) < 2:
         return None
     top, low = max(max(known), 0.0), min(min(known), 0.0)
@@ -36,8 +37,7 @@ def draw_spark(values: Sequence[object], *, width: int = 96, height: int = 24) -
         return round(pad + (top - value) / span * (height - 2 * pad), 2)
 
     points = [
-        (round(pad + number * step, 2), None if value is None else y(float(value)))
-        for number, value in enumerate(numbers)
+        (round(pad + number * step, 2), None if value is None else y(value)) for number, value in enumerate(numbers)
     ]
     runs = _runs(points)
     floor = y(max(low, 0.0))
@@ -49,6 +49,13 @@ def draw_spark(values: Sequence[object], *, width: int = 96, height: int = 24) -
     )
     last_x, last_y = runs[-1][-1]
     return Spark(line, area, last_x, last_y, width, height)
+
+
+def _as_float(value: object) -> float | None:
+    if isinstance(value, float):  # as columns have them; a page draws hundreds
+        return value if isfinite(value) else None
+    number = to_decimal(value)
+    return None if number is None else float(number)
 
 
 def _runs(points: Sequence[tuple[float, float | None]]) -> list[list[tuple[float, float]]]:
