@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 import numpy as np
-from django.db.models import BigIntegerField, QuerySet
+from django.db.models import BigIntegerField, CharField, QuerySet
 from django.db.models.functions import Cast
 from numpy.typing import NDArray
 
@@ -30,6 +30,8 @@ MICROS = 1e6
 UNKNOWN = -1
 NEVER = 0
 """In place of a day: the call does not rest."""
+EPOCH = date(1970, 1, 1).toordinal()
+NO_DAY = np.datetime64("NaT").astype(np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,34 +76,34 @@ class RankedCalls:
 
 def rank_calls(*, workspace: Workspace, calls: QuerySet[Cta], day: date) -> RankedCalls:
     """Return calls that came from `list_ctas` as columns; a handful of queries, whatever their number."""
-    rows = list(
-        calls.order_by("pk").values_list(
-            "pk",
-            "account_id",
-            "kind",
-            Cast("at_risk_amount", BigIntegerField()),
-            "currency",
-            "due_on",
-            "snoozed_until",
-        )
-    )
-    ids, accounts, kinds, amounts, currencies, due, until = zip(*rows, strict=True) if rows else ((),) * 7
-    days = _array(one.toordinal() for one in due)
-    money = _money(workspace, calls, day, rows) * np.array([WEIGHTS[kind] for kind in kinds], dtype=np.float64)
+    fields = ("pk", "account_id", "kind", "micros", "currency", "due", "until")
+    texts = {"due": Cast("due_on", CharField()), "until": Cast("snoozed_until", CharField())}
+    amounts = {"micros": Cast("at_risk_amount", BigIntegerField())}
+    rows = list(calls.order_by("pk").annotate(**amounts, **texts).values_list(*fields))
+    ids, accounts, kinds, micros, currencies, due, until = zip(*rows, strict=True) if rows else ((),) * 7
+    known = _array(UNKNOWN if amount is None else amount for amount in micros)
+    money = _money(workspace, calls, day, known, accounts, currencies)
+    days = _days(due)
     return RankedCalls(
         ids=_array(ids),
         accounts=_array(accounts),
         is_risk=np.array([kind == CtaKind.RISK for kind in kinds], dtype=np.bool_),
-        micros=_array(UNKNOWN if amount is None else amount for amount in amounts),
+        micros=known,
         currencies=currencies,
         due=days,
-        rests_until=_array(NEVER if one is None else one.toordinal() for one in until),
-        values=money * _urgency(days - day.toordinal()),
+        rests_until=np.maximum(_days(until), NEVER),
+        values=money * np.array([WEIGHTS[kind] for kind in kinds]) * _urgency(days - day.toordinal()),
     )
 
 
 def _array(numbers: Any) -> Int64:
     return np.fromiter(numbers, dtype=np.int64)
+
+
+def _days(texts: Sequence[str | None]) -> Int64:
+    """Return dates written as 2026-11-22 as days, nothing as far before any. Past `date`: there may be very many."""
+    days: Int64 = np.array(texts, dtype="datetime64[D]").astype(np.int64)
+    return np.where(days > NO_DAY, days + EPOCH, NO_DAY)
 
 
 def _urgency(days: Int64) -> Float64:
@@ -110,18 +112,29 @@ def _urgency(days: Int64) -> Float64:
     return np.where(days >= 0, ahead, overdue)
 
 
-def _money(workspace: Workspace, calls: QuerySet[Cta], day: date, rows: Sequence[Any]) -> Float64:
+def _money(
+    workspace: Workspace,
+    calls: QuerySet[Cta],
+    day: date,
+    micros: Int64,
+    accounts: Sequence[int],
+    currencies: Sequence[str],
+) -> Float64:
     """What each call is about, in the reporting currency: its money at risk, else the customer's ARR."""
-    arr: dict[int, dict[str, Decimal]] = {}
-    if any(row[3] is None for row in rows):
-        lacking = calls.filter(at_risk_amount__isnull=True).order_by().values("account_id")
-        arr = RevenueBook(lacking).arr_on(day)
-    found = [(row[3], row[4]) if row[3] is not None else _largest(arr.get(row[1], {})) for row in rows]
+    amounts, codes = micros / MICROS, list(currencies)
+    lacking = np.flatnonzero(micros == UNKNOWN).tolist()
+    if lacking:
+        of_them = calls.filter(at_risk_amount__isnull=True).order_by().values("account_id")
+        arr = RevenueBook(of_them).arr_on(day)
+        for place in lacking:
+            found, codes[place] = _largest(arr.get(accounts[place], {}))
+            amounts[place] = found / MICROS
     rates = {workspace.currency: 1.0}
-    if {currency for _micros, currency in found if currency} - set(rates):
+    if set(codes) - {"", *rates}:
         table = find_rate_table(workspace=workspace, on=day)
         rates = {code: float(rate) for code, rate in (table.rates if table else {}).items()} | rates
-    return np.array([micros / MICROS * rates.get(code, 1.0) for micros, code in found], dtype=np.float64)
+    rated: Float64 = amounts * np.array([rates.get(code, 1.0) for code in codes])
+    return rated
 
 
 def _largest(arr: dict[str, Decimal]) -> tuple[int, str]:
