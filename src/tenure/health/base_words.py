@@ -131,7 +131,7 @@ def _steps(base: Base) -> str:
 def _push(moves: BaseMoves) -> str:
     """Return what moved the mean most: a measure, what is known, or caps."""
     parts = [(measure_label(name), points) for name, points in moves.measures.items()]
-    parts += [(_("more or less is known"), moves.rest), (_("caps"), moves.caps)]
+    parts += [(_("a change in what is known"), moves.rest), (_("caps"), moves.caps)]
     name, points = max(parts, key=lambda part: abs(part[1]))
     if abs(points) < STEADY / 5:
         return ""

@@ -108,7 +108,7 @@ def _chart(asked: Asked, places: Int64, x: Column, y: Column) -> Chart:
         series[row.band if row.band in BANDS else ""].append(item)
         rows.append([row.name, *texts])
     option = {
-        "grid": {"left": 12, "right": 24, "top": 40, "bottom": 30, "containLabel": True},
+        "grid": {"left": 12, "right": 24, "top": 58, "bottom": 30, "containLabel": True},
         "xAxis": _axis(x, nameLocation="middle", nameGap=28),
         "yAxis": _axis(y, nameLocation="end", nameTextStyle={"align": "left"}),
         "legend": {"show": True, "right": 0, "left": "auto", "icon": None, "itemWidth": 12},

@@ -66,6 +66,7 @@ class TodayOut(Schema):
 class ItemOut(Schema):
     """One line of a timeline."""
 
+    kind: Literal["contact", "support", "money", "feedback", "work"] = Field(description="As `kind` takes it.")
     at: datetime
     has_time: bool = Field(description="False where only the day is known.")
     title: str

@@ -50,6 +50,8 @@ def test_the_timeline_is_narrowed_and_goes_on_as_on_the_page(cast, book, as_pers
     second = alice.get(base, {"before": first["before"]}).json()
     titles = [item["title"] for part in (first, second) for item in part["results"]]
     assert len(titles) == len(set(titles)) == 32
+    assert {item["title"]: item["kind"] for item in first["results"]}["Ticket opened: Slow"] == "support"
+    assert {item["kind"] for item in second["results"]} == {"contact"}
     assert second["before"] is None
     assert [one["title"] for one in alice.get(f"{base}?kind=support").json()["results"]] == ["Ticket opened: Slow"]
     key = next(one["key"] for one in first["people"] if one["name"] == "Wang Lin")

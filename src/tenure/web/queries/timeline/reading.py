@@ -1,6 +1,6 @@
 """A page of the timeline: every source asked for its newest, put in the order of time."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils import timezone
@@ -38,7 +38,8 @@ def get_timeline(
     """
     span = Span(account, before or timezone.now(), person)
     wanted = [source for source in SOURCES if _is_wanted(source, kind, person)]
-    items = sorted((item for source in wanted for item in source.read(span)), key=lambda item: item.at, reverse=True)
+    found = (replace(item, kind=source.kind) for source in wanted for item in source.read(span))
+    items = sorted(found, key=lambda item: item.at, reverse=True)
     end = PAGE
     while PAGE <= end < len(items) and items[end].at == items[end - 1].at:
         end += 1

@@ -38,7 +38,7 @@ TOUCH_ICONS = {
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One line of the timeline."""
+    """One line of the timeline; `kind` is that of its source."""
 
     at: datetime
     icon: str
@@ -47,6 +47,7 @@ class Item:
     url: str = ""
     actor: str = ""
     has_time: bool = True
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
