@@ -37,13 +37,24 @@ SIGNED_OUT = [
 
 def press(key: str) -> Callable[[Page], None]:
     """Return an act that presses a key."""
-    return lambda page: page.keyboard.press(key)
+
+    def act(page: Page) -> None:
+        wait_until_painted(page)
+        page.keyboard.press(key)
+
+    return act
+
+
+def wait_until_painted(page: Page) -> None:
+    """Wait for the first picture: a browser drops keys that are pressed before it."""
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
 def dialog_by(key: str) -> Callable[[Page], None]:
     """Return an act that presses a key and waits for the dialog it opens."""
 
     def act(page: Page) -> None:
+        wait_until_painted(page)
         page.keyboard.press(key)
         page.wait_for_selector("dialog[open]", timeout=10_000)
 
@@ -52,6 +63,7 @@ def dialog_by(key: str) -> Callable[[Page], None]:
 
 def open_done(page: Page) -> None:
     """Open the form of the first row's "Done"."""
+    wait_until_painted(page)
     page.keyboard.press("j")
     page.keyboard.press("d")
     page.wait_for_selector("[data-key=d][open] form", timeout=10_000)

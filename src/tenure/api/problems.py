@@ -4,11 +4,13 @@ from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
 from django.core.exceptions import ValidationError as ModelError
-from django.db import IntegrityError
+from django.db import DataError, IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import get_language
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from tenure.foundation.middleware import is_about_nul
 
 SHAPE: dict[str, Any] = {
     "type": "object",
@@ -77,10 +79,17 @@ def install_problem_handlers(api: NinjaAPI) -> None:
     api.add_exception_handler(
         PermissionDenied, lambda request, error: problem(403, "You may not do this", str(error))
     )
+    api.add_exception_handler(DataError, _data_error)
     api.add_exception_handler(IntegrityError, lambda request, error: problem(409, "Somebody wrote the same just now"))
     api.add_exception_handler(
         AuthenticationError, lambda request, error: problem(401, "Sign in first, or send a valid token")
     )
+
+
+def _data_error(request: HttpRequest, error: DataError) -> HttpResponse:
+    if not is_about_nul(error):
+        raise error
+    return problem(422, "The request is not valid", "A text holds a null character, which no text may")
 
 
 def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:

@@ -44,6 +44,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "tenure.foundation.middleware.BusyMiddleware",
+    "tenure.foundation.middleware.NulMiddleware",
 ]
 
 ROOT_URLCONF = "tenure.config.urls"

@@ -3,12 +3,15 @@
 import json
 
 import pytest
+from django.db import DataError
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tenure.accounts.kinds import list_kinds
 from tenure.accounts.tests.examples import VALUES, make_example
+from tenure.foundation.middleware import NulMiddleware
 
 WORDS = st.text(max_size=40) | st.sampled_from(
     ["\x00", "NaN", "1e400", "-0", "2026-02-30", "9999-12-31", "0001-01-01"]
@@ -70,3 +73,33 @@ def test_no_query_breaks_a_list(cast):
             assert browser.get(path, query).status_code < 500, (path, query)
 
     ask()
+
+
+ADDRESSES = [
+    "/records/tickets/?status=%00",
+    "/records/accounts/?q=%00",
+    "/portfolio/?q=%00&segment=%00&where=tag~is~%00",
+    "/search/?q=%00",
+    "/ctas/?q=%00&kind=%00",
+    "/alerts/?q=%00&rule=%00",
+    "/api/v1/tickets?status=%00",
+    "/api/v1/search?q=%00",
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_null_character_is_the_askers_error_on_every_database(cast, address):
+    browser = Client(raise_request_exception=False)
+    browser.force_login(cast.alice)
+    answer = browser.get(address)
+    assert answer.status_code in (200, 400, 422)
+    if answer.status_code == 400:
+        assert "null character" in answer.content.decode()
+
+
+def test_what_the_database_says_of_a_null_character_is_told_and_other_errors_are_not():
+    middleware = NulMiddleware(lambda request: HttpResponse())
+    refused = DataError("PostgreSQL text fields cannot contain NUL (0x00) bytes")
+    assert middleware.process_exception(HttpRequest(), refused).status_code == 400
+    assert middleware.process_exception(HttpRequest(), DataError("integer out of range")) is None
