@@ -89,7 +89,7 @@ def test_a_lasso_on_the_map_chooses_customers(app, window):
     opened.open(f"{app.url}/portfolio/?display=map&x=health&y=trend")
     box = page.locator("#book-map canvas").bounding_box()
     assert box is not None
-    corners = [(0.04, 0.15), (0.97, 0.15), (0.97, 0.85), (0.04, 0.85), (0.04, 0.16)]
+    corners = [(0.06, 0.25), (0.97, 0.25), (0.97, 0.85), (0.06, 0.85), (0.06, 0.26)]
     across = [(box["x"] + box["width"] * x, box["y"] + box["height"] * y) for x, y in corners]
     page.mouse.move(*across[0])
     page.mouse.down()
