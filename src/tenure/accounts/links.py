@@ -5,7 +5,7 @@ from functools import lru_cache
 from django.urls import NoReverseMatch, get_script_prefix, reverse
 
 ANY = 9_040_302_010_807_060
-"""Stands for a customer's number; no address has it by chance."""
+"""Stands for the number of a record in what is drawn once for many; no address and no token has it by chance."""
 
 
 def record_url(kind: str, pk: int) -> str:

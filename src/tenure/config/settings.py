@@ -43,8 +43,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "tenure.foundation.middleware.BusyMiddleware",
-    "tenure.foundation.middleware.NulMiddleware",
+    "tenure.foundation.middleware.DatabaseErrorMiddleware",
 ]
 
 ROOT_URLCONF = "tenure.config.urls"

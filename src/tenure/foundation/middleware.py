@@ -42,8 +42,12 @@ class PersonPreferencesMiddleware:
             return self.get_response(request)
 
 
-class BusyMiddleware:
-    """A database that stays locked is a 503 with a time to come back, not an error page."""
+class DatabaseErrorMiddleware:
+    """What a database refuses is answered for what it is, not as an error page.
+
+    One that stays locked is a 503 with a time to come back. A null character in an address or a form is the asker's
+    error: PostgreSQL neither keeps nor compares one.
+    """
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
@@ -55,25 +59,12 @@ class BusyMiddleware:
         if isinstance(exception, OperationalError) and "locked" in str(exception):
             text = _("The database is busy. Nothing was lost; please try again in a moment.")
             return HttpResponse(text, status=503, headers={"Retry-After": "2"}, content_type="text/plain")
+        if is_about_nul(exception):
+            text = _("The address or the form holds a null character, which no text may. Nothing was changed.")
+            return HttpResponse(text, status=400, content_type="text/plain; charset=utf-8")
         return None
 
 
 def is_about_nul(error: Exception) -> bool:
     """Tell whether the database refused a null character."""
     return isinstance(error, DataError | ValueError) and "NUL (0x00)" in str(error)
-
-
-class NulMiddleware:
-    """A null character in an address or a form is the asker's error: PostgreSQL neither keeps nor compares one."""
-
-    def __init__(self, get_response: Respond) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
-
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if is_about_nul(exception):
-            text = _("The address or the form holds a null character, which no text may. Nothing was changed.")
-            return HttpResponse(text, status=400, content_type="text/plain; charset=utf-8")
-        return None

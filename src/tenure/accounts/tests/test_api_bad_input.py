@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tenure.accounts.kinds import list_kinds
 from tenure.accounts.tests.examples import VALUES, make_example
-from tenure.foundation.middleware import NulMiddleware
+from tenure.foundation.middleware import DatabaseErrorMiddleware
 
 WORDS = st.text(max_size=40) | st.sampled_from(
     ["\x00", "NaN", "1e400", "-0", "2026-02-30", "9999-12-31", "0001-01-01"]
@@ -99,7 +99,7 @@ def test_a_null_character_is_the_askers_error_on_every_database(cast, address):
 
 
 def test_what_the_database_says_of_a_null_character_is_told_and_other_errors_are_not():
-    middleware = NulMiddleware(lambda request: HttpResponse())
+    middleware = DatabaseErrorMiddleware(lambda request: HttpResponse())
     refused = DataError("PostgreSQL text fields cannot contain NUL (0x00) bytes")
     assert middleware.process_exception(HttpRequest(), refused).status_code == 400
     assert middleware.process_exception(HttpRequest(), DataError("integer out of range")) is None

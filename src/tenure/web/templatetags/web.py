@@ -11,6 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from tenure.accounts.links import ANY
 from tenure.playbooks.alerts.shown import rule_label
 from tenure.playbooks.models import Cta
 from tenure.playbooks.shown import full_stop, what_of
@@ -19,8 +20,6 @@ from tenure.ui.tables import Cell
 from tenure.ui.templatetags.tenure_ui import plain_cell
 
 register = template.Library()
-ANY_CALL = 9_040_302_010_807_060
-"""Stands for the number of a call in forms drawn once for many; no address and no token has it by chance."""
 ROW = (
     '<tr data-item><td class="t-check"><input class="form-check-input" type="checkbox" name="ids" value="{}"'
     ' form="bulk" data-check data-key="x" aria-label="{}"></td>'
@@ -87,11 +86,11 @@ def row_actions(context: Context, cta: Cta) -> SafeString:
     kept: dict[tuple[bool, bool], str] = context["drawn_actions"]
     is_resting, is_owned = bool(getattr(cta, "snoozed_until", None)), cta.owner_id is not None
     if (is_resting, is_owned) not in kept:
-        any_call = {"pk": ANY_CALL, "snoozed_until": is_resting, "owner_id": is_owned, "closed_at": None}
+        any_call = {"pk": ANY, "snoozed_until": is_resting, "owner_id": is_owned, "closed_at": None}
         with context.push(cta=any_call, small=True):
             forms = context.template.engine.get_template("web/parts/cta_actions.html")
             kept[is_resting, is_owned] = forms.render(context)
-    return SafeString(kept[is_resting, is_owned].replace(str(ANY_CALL), str(cta.pk)))
+    return SafeString(kept[is_resting, is_owned].replace(str(ANY), str(cta.pk)))
 
 
 @register.filter
